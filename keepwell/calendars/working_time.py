@@ -20,7 +20,11 @@ from functools import cached_property
 from typing import Self
 from zoneinfo import ZoneInfo
 
+import numpy as np
+from numpy.typing import NDArray
+
 from keepwell.calendars.working_time_allowances import allowance_count
+from keepwell.calendars.working_time_arrays import Instants, ManyInstants
 from keepwell.calendars.working_time_errors import (
     AllowanceError,
     CalendarError,
@@ -38,6 +42,7 @@ from keepwell.calendars.working_time_hours import (
 )
 from keepwell.calendars.working_time_prepared import prepare
 from keepwell.calendars.working_time_rules import WorkingTimeRules
+from keepwell.calendars.working_time_zones import Seconds
 
 __all__ = [
     "AllowanceError",
@@ -60,6 +65,9 @@ class WorkingTime:
 
     A value: equal when hours, zone and years are equal, and hashable. The years are laid out
     at the first question and kept; a question then costs a few binary searches.
+
+    The methods ending in `_many` take whole UTC seconds since 1970 (integer arrays, or what
+    broadcasts with them) and answer in kind; one instant out of range refuses the whole array.
     """
 
     hours: OpeningHours
@@ -134,6 +142,38 @@ class WorkingTime:
         """The instant itself when open, else the first opening after it."""
         return _at(self._rules.next_opening(_seconds(at)))
 
+    def due_many(self, starts: Instants, amount: object, unit: str) -> Seconds:
+        """`due` for many starts under one allowance."""
+        return self._many.due(starts, allowance_count(amount, unit), unit)
+
+    def remaining_many(self, paused: Instants, dues: Instants, unit: str) -> Seconds:
+        """`remaining` for many pauses."""
+        return self._many.remaining(paused, dues, unit)
+
+    def add_remaining_many(
+        self, resumed: Instants, seconds: Instants, unit: str
+    ) -> Seconds:
+        """`add_remaining` for many resumptions."""
+        return self._many.add_remaining(resumed, seconds, unit)
+
+    def resume_many(
+        self, paused: Instants, resumed: Instants, dues: Instants, unit: str
+    ) -> Seconds:
+        """`resume` for many pauses."""
+        return self._many.resume(paused, resumed, dues, unit)
+
+    def open_seconds_many(self, starts: Instants, ends: Instants) -> Seconds:
+        """`open_seconds` for many spans."""
+        return self._many.open_seconds(starts, ends)
+
+    def is_open_many(self, instants: Instants) -> NDArray[np.bool_]:
+        """`is_open` for many instants."""
+        return self._many.is_open(instants)
+
+    def next_opening_many(self, instants: Instants) -> Seconds:
+        """`next_opening` for many instants."""
+        return self._many.next_opening(instants)
+
     def local_date(self, at: datetime) -> date:
         """The date of an instant in the calendar's zone."""
         return at.astimezone(self.zone).date()
@@ -146,6 +186,10 @@ class WorkingTime:
     @cached_property
     def _rules(self) -> WorkingTimeRules:
         return WorkingTimeRules(prepare(self.hours, *self.years))
+
+    @cached_property
+    def _many(self) -> ManyInstants:
+        return ManyInstants(prepare(self.hours, *self.years))
 
 
 def _seconds(at: datetime) -> int:

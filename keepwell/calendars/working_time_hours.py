@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from keepwell.calendars.working_time_errors import CalendarError, gettext_noop
@@ -155,7 +156,7 @@ def _intervals(value: object, day: str) -> Intervals:
             value=value,
         )
     found = sorted(_interval(pair, day) for pair in value)
-    for (_, closes), (opens, _) in zip(found, found[1:], strict=False):
+    for (_, closes), (opens, _) in pairwise(found):
         if opens < closes:
             raise CalendarError(
                 gettext_noop("Two intervals of %(day)s overlap at %(time)s."),

@@ -6,6 +6,12 @@ from functools import lru_cache
 
 import numpy as np
 
+from keepwell.calendars.working_time_errors import (
+    NeverOpensAgain,
+    OutsidePreparedYears,
+    WorkingTimeError,
+    gettext_noop,
+)
 from keepwell.calendars.working_time_hours import DAY_SECONDS, OpeningHours
 from keepwell.calendars.working_time_zones import Seconds, ZoneOffsets, zone_offsets
 
@@ -36,6 +42,21 @@ class PreparedYears:
     first_opens: Seconds
     last_closes: Seconds
     latest_closes: Seconds
+
+    def nothing_ahead(self) -> WorkingTimeError:
+        """Why a search ran off the end of these years."""
+        if self.opens_later:
+            return outside_prepared_years()
+        return NeverOpensAgain(
+            gettext_noop("This calendar has no opening left to answer with.")
+        )
+
+
+def outside_prepared_years() -> OutsidePreparedYears:
+    """The refusal of an instant that was not prepared."""
+    return OutsidePreparedYears(
+        gettext_noop("This date lies outside the years the calendar was prepared for.")
+    )
 
 
 @lru_cache(maxsize=64)

@@ -13,15 +13,12 @@ from keepwell.calendars.working_time_allowances import (
     HOURS,
     known_unit,
 )
-from keepwell.calendars.working_time_errors import (
-    InstantError,
-    NeverOpensAgain,
-    OutsidePreparedYears,
-    WorkingTimeError,
-    gettext_noop,
-)
+from keepwell.calendars.working_time_errors import InstantError, gettext_noop
 from keepwell.calendars.working_time_hours import DAY_SECONDS
-from keepwell.calendars.working_time_prepared import PreparedYears
+from keepwell.calendars.working_time_prepared import (
+    PreparedYears,
+    outside_prepared_years,
+)
 
 
 class WorkingTimeRules:
@@ -29,7 +26,7 @@ class WorkingTimeRules:
 
     def __init__(self, prepared: PreparedYears) -> None:
         self.begins, self.ends = prepared.begins, prepared.ends
-        self._opens_later = prepared.opens_later
+        self._nothing_ahead = prepared.nothing_ahead
         self._changes_at = prepared.zone.changes_at.tolist()
         self._wall_changes = prepared.zone.wall_changes.tolist()
         self._offsets = prepared.zone.offsets.tolist()
@@ -54,11 +51,10 @@ class WorkingTimeRules:
 
     def remaining(self, paused_at: int, due: int, unit: str) -> int:
         """What a pause keeps: seconds on the wall clock for `hours`, else open seconds."""
-        if paused_at >= due:
-            return 0
+        paused_at, due = self.within(paused_at), self.within(due)
         if known_unit(unit) == HOURS:
-            return self.within(due) - self.within(paused_at)
-        return self.open_seconds(paused_at, due)
+            return max(0, due - paused_at)
+        return self.open_seconds(min(paused_at, due), due)
 
     def add_remaining(self, resumed_at: int, seconds: int, unit: str) -> int:
         """The due at a resumption; where nothing open is left, the next opening."""
@@ -91,14 +87,14 @@ class WorkingTimeRules:
     def is_open(self, at: int) -> bool:
         """True from an opening on, until just before its closing."""
         if at == self.ends:
-            raise self.nothing_ahead()
+            raise outside_prepared_years()
         return self.within(at) < self._closes[bisect_right(self._opens, at) - 1]
 
     def next_opening(self, at: int) -> int:
         """The instant itself when open, else the first opening after it."""
         found = bisect_right(self._closes, self.within(at))
         if found == len(self._closes):
-            raise self.nothing_ahead()
+            raise self._nothing_ahead()
         return max(at, self._opens[found])
 
     def intervals_on(self, day: int) -> list[tuple[int, int]]:
@@ -119,14 +115,6 @@ class WorkingTimeRules:
             return at
         raise outside_prepared_years()
 
-    def nothing_ahead(self) -> WorkingTimeError:
-        """Why a search ran off the end of the prepared years."""
-        if self._opens_later:
-            return outside_prepared_years()
-        return NeverOpensAgain(
-            gettext_noop("This calendar has no opening left to answer with.")
-        )
-
     def _after_hours(self, start: int, seconds: int) -> int:
         return self.within(start + seconds)
 
@@ -135,7 +123,7 @@ class WorkingTimeRules:
         goal = self._open_until(start) + seconds
         found = bisect_left(self._open_through, goal)
         if found == len(self._open_through):
-            raise self.nothing_ahead()
+            raise self._nothing_ahead()
         return max(start, self._closes[found] - (self._open_through[found] - goal))
 
     def _after_business_days(self, start: int, days: int) -> int:
@@ -153,13 +141,13 @@ class WorkingTimeRules:
             ]
         found = bisect_right(self._latest_closes, start)
         if found == len(self._latest_closes):
-            raise self.nothing_ahead()
+            raise self._nothing_ahead()
         return self._last_closes[found]
 
     def _business_day_after(self, day: int, count: int) -> int:
         found = bisect_right(self._dates, day) + count - 1
         if found >= len(self._dates):
-            raise self.nothing_ahead()
+            raise self._nothing_ahead()
         return found
 
     def _open_until(self, at: int) -> int:
@@ -173,10 +161,3 @@ class WorkingTimeRules:
 
     def _instant(self, wall: int) -> int:
         return wall - self._offsets[bisect_right(self._wall_changes, wall)]
-
-
-def outside_prepared_years() -> OutsidePreparedYears:
-    """The refusal of a date that was not prepared."""
-    return OutsidePreparedYears(
-        gettext_noop("This date lies outside the years the calendar was prepared for.")
-    )
