@@ -1,6 +1,6 @@
-from keepwell.kit.slices import SliceConfig
+from keepwell.kit import slices
 
 
-class Config(SliceConfig):
+class Config(slices.SliceConfig):
     name = "keepwell.service_levels"
     label = "keepwell_service_levels"

@@ -1,0 +1,27 @@
+"""Where the database is: a server of one's own by DATABASE_URL, else the embedded one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+from keepwell.operate.embedded.address import connection_settings
+
+# Each thread of a web or worker process may hold one connection; the pool keeps them warm and bounded
+# (stack measurements: without a pool the live paths exhaust the server's connections).
+POOL = {"min_size": 1, "max_size": 12, "timeout": 20}
+
+
+def databases(url: str, var: Path) -> dict[str, Any]:
+    found = dj_database_url.parse(url) if url else connection_settings(var)
+    options = {**found.get("OPTIONS", {}), "pool": POOL}
+    return {
+        "default": {
+            **found,
+            "ENGINE": "django.db.backends.postgresql",
+            "CONN_MAX_AGE": 0,
+            "OPTIONS": options,
+        }
+    }

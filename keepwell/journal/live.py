@@ -1,0 +1,66 @@
+"""Live topics: which screens hear that something happened.
+
+A topic is a noun and an id, written `case:12`; a wide topic has the id 0, `cases:0`. What travels is
+the topic and the entry's id only: the browser fetches the page part again through its ordinary,
+authorised address, so nothing secret is ever on this wire.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+if TYPE_CHECKING:
+    from keepwell.journal.kinds import Kind
+
+CHANNEL = "keepwell_live"
+
+Allowed = Callable[[Any, int], bool]
+
+_topics: dict[str, Allowed] = {}
+_heard_by_customers: dict[str, str] = {}
+
+
+def topic(noun: str, *, allowed: Allowed, customers_as: str = "", customers_allowed: Allowed | None = None) -> None:
+    """Registers the topic of a noun; `allowed(user, id)` says who may listen, asked again at each connect.
+
+    `customers_as` names a second topic that hears only what customers may see of the same noun.
+    """
+    _topics[noun] = allowed
+    if customers_as and customers_allowed:
+        _topics[customers_as] = customers_allowed
+        _heard_by_customers[noun] = customers_as
+
+
+def may_listen(user: Any, name: str) -> bool:
+    """Whether this person may hear the topic written `noun:id`. Unknown or malformed: no."""
+    noun, _, identity = name.partition(":")
+    allowed = _topics.get(noun)
+    return bool(allowed and identity.isdecimal() and allowed(user, int(identity)))
+
+
+def tell_of(kind: Kind, subjects: Iterable[tuple[str, int]], entry_id: int) -> None:
+    """Tells the topics of an entry when, and only when, its transaction commits."""
+    for name in dict.fromkeys([*_topics_of(kind, subjects), *kind.tells]):
+        tell(name, entry_id)
+
+
+def tell(name: str, entry_id: int = 0) -> None:
+    """NOTIFY inside the transaction: PostgreSQL delivers it at commit, or not at all."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps({"topic": name, "entry": entry_id})])
+
+
+def _topics_of(kind: Kind, subjects: Iterable[tuple[str, int]]) -> Iterable[str]:
+    for noun, identity in subjects:
+        if noun in _topics:
+            yield f"{noun}:{identity}"
+        if kind.customers_see and noun in _heard_by_customers:
+            yield f"{_heard_by_customers[noun]}:{identity}"
+
+
+def topic_names() -> tuple[str, ...]:
+    return tuple(_topics)

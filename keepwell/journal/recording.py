@@ -1,0 +1,88 @@
+"""Writing an entry: the one way anything enters the journal."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import transaction
+
+from keepwell.journal import live
+from keepwell.journal.kinds import Kind, checked_facts, kind_of
+from keepwell.journal.models import Entry, EntrySubject
+from keepwell.journal.reacting import react
+from keepwell.kit import clock
+
+Subject = tuple[str, int]
+
+_cause: ContextVar[uuid.UUID | None] = ContextVar("cause", default=None)
+
+
+class Actor(Protocol):
+    """Anything that can do something: a person, a contact, a part of the system."""
+
+    @property
+    def actor_ref(self) -> tuple[str, int | None]: ...
+
+
+class NotInTransaction(RuntimeError):
+    """An entry was to be recorded outside a transaction: it could survive a change that did not."""
+
+
+def record(
+    kind: str,
+    *,
+    by: Actor,
+    at: datetime | None = None,
+    subjects: Iterable[Subject],
+    facts: Mapping[str, Any] | None = None,
+) -> Entry:
+    """Records that something happened, and lets the higher slices react in the same transaction.
+
+    `at` is when it happened (now if None); the database adds when it was written. Entries written
+    inside `caused_by` share a cause, and so do all entries that reactions write.
+    Errors: UnknownKind, FactRefused, NotInTransaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise NotInTransaction(f"{kind} is to be recorded in the transaction of its change")
+    declared = kind_of(kind)
+    about = _without_repeats(subjects)
+    with caused_by(_cause.get() or uuid.uuid4()) as cause:
+        entry = _written(declared, by=by, at=clock.instant(at), cause=cause, facts=facts or {})
+        EntrySubject.objects.bulk_create(
+            EntrySubject(entry=entry, kind=noun, subject_id=identity) for noun, identity in about
+        )
+        react(entry, frozenset(noun for noun, _ in about))
+    live.tell_of(declared, about, entry.pk)
+    return entry
+
+
+@contextmanager
+def caused_by(cause: uuid.UUID | None) -> Iterator[uuid.UUID]:
+    """Entries recorded inside share one cause, so that a change and its consequences are read as one."""
+    chosen = cause or uuid.uuid4()
+    token = _cause.set(chosen)
+    try:
+        yield chosen
+    finally:
+        _cause.reset(token)
+
+
+def _written(kind: Kind, *, by: Actor, at: datetime, cause: uuid.UUID, facts: Mapping[str, Any]) -> Entry:
+    actor_kind, actor_id = by.actor_ref
+    return Entry.objects.create(
+        kind=kind.name,
+        occurred_at=at,
+        actor_kind=actor_kind,
+        actor_id=actor_id,
+        cause=cause,
+        facts=checked_facts(kind, facts),
+    )
+
+
+def _without_repeats(subjects: Iterable[Subject]) -> list[Subject]:
+    return list(dict.fromkeys(subjects))

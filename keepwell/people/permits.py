@@ -1,0 +1,99 @@
+"""What each role may do, on one page.
+
+A permit says that somebody may do a thing at all; which things he may do it to is the matter of
+`visible_to`. Customers' permits hold for what they can see: their own cases, or their account's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from keepwell.people.models import Role
+
+CUSTOMER = frozenset({"case.open", "case.see", "case.reply", "case.close", "case.reopen", "case.withdraw", "file.add"})
+
+STAFF = frozenset({"account.see", "case.see", "case.note", "file.add", "contact.see", "insight.see"})
+
+SUPPORT = STAFF | {
+    "case.open",
+    "case.reply",
+    "case.assign",
+    "case.escalate",
+    "case.take_hand_off",
+    "case.change_severity",
+    "case.change_details",
+    "case.wait",
+    "case.resolve",
+    "case.close",
+    "case.reopen",
+    "case.snooze",
+    "case.merge",
+    "case.mark_spam",
+    "case.log_contact",
+    "triage.place",
+    "contact.edit",
+}
+
+PARTNER = STAFF | {"account.edit", "contact.edit", "case.open", "case.reply", "case.assign"}
+
+LEAD = SUPPORT | {"settings.teams", "settings.products", "account.edit", "message.redact"}
+
+SETTINGS = frozenset(
+    {
+        "settings.people",
+        "settings.teams",
+        "settings.products",
+        "settings.calendars",
+        "settings.policies",
+        "settings.brand",
+        "outbox.read",
+        "person.erase",
+        "import.run",
+        "journal.see",
+    }
+)
+
+ROLE_PERMITS: dict[str, frozenset[str]] = {
+    Role.SPECIALIST: frozenset(SUPPORT),
+    Role.CONSULTANT: frozenset(SUPPORT),
+    Role.ENGINEER: STAFF | {"case.take_hand_off", "case.escalate", "case.assign"},
+    Role.SUCCESS_MANAGER: frozenset(PARTNER),
+    Role.ACCOUNT_MANAGER: frozenset(PARTNER),
+    Role.LEAD: frozenset(LEAD),
+    Role.ADMINISTRATOR: frozenset(LEAD | SETTINGS),
+    Role.CUSTOMER_USER: CUSTOMER,
+    Role.CUSTOMER_ADMINISTRATOR: CUSTOMER,
+}
+
+ALL = frozenset().union(*ROLE_PERMITS.values())
+
+
+class NotPermitted(PermissionError):
+    """Somebody tried what his roles do not allow; `str()` is a sentence for him."""
+
+    def __init__(self, permit: str) -> None:
+        self.permit = permit
+        super().__init__(_("Your role does not allow this (%(permit)s). Nothing was changed.") % {"permit": permit})
+
+
+def may(actor: Any, permit: str) -> bool:
+    """Whether the actor's roles allow it. Parts of the system may do all.
+
+    Errors: KeyError for a permit that no role has: a permit misspelt must not pass for one refused.
+    """
+    if permit not in ALL:
+        raise KeyError(permit)
+    noun = actor.actor_ref[0]
+    if noun.startswith("system."):
+        return True
+    if noun == "contact":
+        return permit in CUSTOMER
+    return actor.is_active and any(permit in ROLE_PERMITS[role] for role in actor.roles)
+
+
+def require(actor: Any, permit: str) -> None:
+    """Errors: NotPermitted."""
+    if not may(actor, permit):
+        raise NotPermitted(permit)

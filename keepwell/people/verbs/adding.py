@@ -1,0 +1,46 @@
+"""Adding somebody who can sign in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from keepwell.journal.recording import Actor, record
+from keepwell.kit import clock
+from keepwell.people import permits
+from keepwell.people.models import Role, RoleGrant, User
+
+
+class AddressTaken(ValueError):
+    """Somebody already signs in with this address."""
+
+
+@transaction.atomic
+def add_person(
+    *,
+    name: str,
+    email: str,
+    roles: Iterable[str],
+    by: Actor,
+    password: str | None = None,
+    time_zone: str = "",
+    at: datetime | None = None,
+) -> User:
+    """Somebody can sign in from now on: with the password, or, without one, by a code sent by mail.
+
+    Effects: person.added. Errors: AddressTaken, ValueError for an unknown role.
+    """
+    permits.require(by, "settings.people")
+    held = sorted({Role(role) for role in roles})
+    if User.objects.filter(email__iexact=email.strip()).exists():
+        raise AddressTaken(_("Somebody already signs in with %(email)s. Nobody was added.") % {"email": email})
+    at = clock.instant(at)
+    user = User.objects.create_user(
+        email, password, name=name.strip(), time_zone=time_zone, created_at=at
+    )
+    RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role, granted_at=at) for role in held)
+    record("person.added", by=by, at=at, subjects=[user.actor_ref], facts={"roles": held})
+    return user
