@@ -5,8 +5,6 @@ the end. Every due is kept twice: as it is, and without pauses ("free"). While p
 as it stood when the pause began. Source: design "Service levels", Pause and rules 2 to 5.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -49,14 +47,22 @@ class Clock:
     )
 
     def __init__(
-        self, *, metric: str, run: int, terms: Terms, commitment: tuple[str, Allowance], fact: Fact
+        self,
+        *,
+        metric: str,
+        run: int,
+        terms: Terms,
+        commitment: tuple[str, Allowance],
+        fact: Fact,
     ) -> None:
         """Start at the moment of a fact, under the terms in force then."""
         self.metric, self.run, self.terms = metric, run, terms
         self.severity, self.allowance = commitment
         self.started_at, self.started_by = fact.at, fact.id
         self._measure: WorkingTime = terms.working_time
-        self.due: datetime = self._measure.due(fact.at, self.allowance.amount, self.allowance.unit)
+        self.due: datetime = self._measure.due(
+            fact.at, self.allowance.amount, self.allowance.unit
+        )
         self.free_due = self.due
         self.paused_at: datetime | None = None
         self.missed_at: datetime | None = None
@@ -71,7 +77,15 @@ class Clock:
         self._spans_from: datetime | None = None
         self._put_off: list[Callable[[datetime], None]] = []
         self._steps: list[Step] = [
-            Step(fact.at, states.STARTED, fact.id, None, self.due, self.severity, self.allowance)
+            Step(
+                fact.at,
+                states.STARTED,
+                fact.id,
+                None,
+                self.due,
+                self.severity,
+                self.allowance,
+            )
         ]
 
     @property
@@ -105,7 +119,9 @@ class Clock:
         before, began, at = self.due, self.paused_at, fact.at
         self.due = self._measure.resume(began, at, before, self.allowance.unit)
         self.paused_at = None
-        self._spans += ((max(began, self._spans_from) if self._spans_from else began, at),)
+        self._spans += (
+            (max(began, self._spans_from) if self._spans_from else began, at),
+        )
         self._step(at, states.PAUSE_ENDED, fact.id, before)
         changes, self._put_off = self._put_off, []
         for change in changes:
@@ -122,7 +138,9 @@ class Clock:
         """Belong to the severity it should have had from the start; the due goes out or stays."""
         self.severity, self.is_corrected = severity, True
         if fact.at <= self.free_due:
-            self.free_due = max(self.free_due, self._due_from(self.started_at, allowance))
+            self.free_due = max(
+                self.free_due, self._due_from(self.started_at, allowance)
+            )
         self._change(partial(self._lengthen, allowance, fact.id), fact)
 
     def keep_promise(self, fact: Fact) -> None:
@@ -230,7 +248,9 @@ class Clock:
             self._set(due, allowance, self.terms.working_time)
         self._step(at, states.SEVERITY_CORRECTED, fact_id, before)
 
-    def _merge(self, other: Carried, fact: Fact, measure: WorkingTime, at: datetime) -> None:
+    def _merge(
+        self, other: Carried, fact: Fact, measure: WorkingTime, at: datetime
+    ) -> None:
         before, due = self.due, other.due_at
         if fact.at < min(at, due):
             due = measure.resume(fact.at, at, due, other.allowance.unit)
@@ -246,4 +266,6 @@ class Clock:
 
     def _step(self, at: datetime, kind: str, fact_id: Any, before: datetime) -> None:
         after = None if self.paused_at is not None else self.due
-        self._steps.append(Step(at, kind, fact_id, before, after, self.severity, self.allowance))
+        self._steps.append(
+            Step(at, kind, fact_id, before, after, self.severity, self.allowance)
+        )

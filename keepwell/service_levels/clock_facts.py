@@ -4,8 +4,6 @@ Whoever reads the journal makes one `Fact` of each entry that matters and hands 
 which they were recorded.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """A clock as it stands at an instant, and the steps that brought it there. Values only."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple

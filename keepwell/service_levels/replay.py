@@ -36,8 +36,6 @@ Readings, where the design leaves room:
 - A severity for which a policy promises nothing leaves a clock as it is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -49,7 +47,12 @@ from keepwell.service_levels import clock_state as states
 from keepwell.service_levels.clock_facts import Carried, Fact
 from keepwell.service_levels.clock_state import ClockState, Step
 from keepwell.service_levels.replay_misses import keep_misses
-from keepwell.service_levels.replay_shape import as_mapping, read_entries, read_instant, read_terms
+from keepwell.service_levels.replay_shape import (
+    as_mapping,
+    read_entries,
+    read_instant,
+    read_terms,
+)
 from keepwell.service_levels.replay_walk import TermsAt, walk
 from keepwell.service_levels.terms import METRICS, Allowance, Terms
 
@@ -68,7 +71,9 @@ __all__ = [
 ]
 
 
-def replay(facts: Iterable[Fact], *, terms_at: TermsAt, as_of: datetime) -> tuple[ClockState, ...]:
+def replay(
+    facts: Iterable[Fact], *, terms_at: TermsAt, as_of: datetime
+) -> tuple[ClockState, ...]:
     """The clocks of one case as of an instant, as known at that instant.
 
     Order: initial contact, resolution, overall, then follow-up runs by their start. Empty before the
@@ -80,17 +85,24 @@ def replay(facts: Iterable[Fact], *, terms_at: TermsAt, as_of: datetime) -> tupl
         return _replay(_without_spam(known), terms_at=terms_at, as_of=as_of)
     spam = known[marking]
     before = [*_without_spam(known[:marking]), spam]
-    return tuple(_voided(clock, spam) for clock in _replay(before, terms_at=terms_at, as_of=spam.at))
+    return tuple(
+        _voided(clock, spam)
+        for clock in _replay(before, terms_at=terms_at, as_of=spam.at)
+    )
 
 
-def carried(facts: Iterable[Fact], *, terms_at: TermsAt, at: datetime) -> tuple[Carried, ...]:
+def carried(
+    facts: Iterable[Fact], *, terms_at: TermsAt, at: datetime
+) -> tuple[Carried, ...]:
     """What a case merged away at an instant hands over: its undecided clocks, for a `merged_in` fact.
 
     `facts` are those of the merged case; its own `merged_away` may be among them or not.
     """
     leaving = Fact(kind=kinds.MERGED_AWAY, at=at, id=None)
     ended = replay([*facts, leaving], terms_at=terms_at, as_of=at)
-    return tuple(_handed_over(clock) for clock in ended if clock.void_reason == states.BY_MERGE)
+    return tuple(
+        _handed_over(clock) for clock in ended if clock.void_reason == states.BY_MERGE
+    )
 
 
 def without_late_entries(facts: Iterable[Fact]) -> list[Fact]:
@@ -122,13 +134,21 @@ def _with_merged(entries: Sequence[Mapping[str, Any]], terms_at: TermsAt) -> lis
     return facts
 
 
-def _replay(known: Sequence[Fact], *, terms_at: TermsAt, as_of: datetime) -> tuple[ClockState, ...]:
+def _replay(
+    known: Sequence[Fact], *, terms_at: TermsAt, as_of: datetime
+) -> tuple[ClockState, ...]:
     """Walk the facts, and let no late entry or withdrawal erase a miss that was known before it."""
     latest = _latest_rewriting(known)
     if latest is None:
         return walk(sorted(known, key=attrgetter("at")), terms_at=terms_at, as_of=as_of)
-    failed = frozenset(fact.contact for fact in known if fact.kind == kinds.CONTACT_WITHDRAWN)
-    counted = [_placed(fact, terms_at) for fact in known if fact.kind != kinds.CONTACT_WITHDRAWN]
+    failed = frozenset(
+        fact.contact for fact in known if fact.kind == kinds.CONTACT_WITHDRAWN
+    )
+    counted = [
+        _placed(fact, terms_at)
+        for fact in known
+        if fact.kind != kinds.CONTACT_WITHDRAWN
+    ]
     counted.sort(key=attrgetter("at"))
     clocks = walk(counted, terms_at=terms_at, as_of=as_of, undelivered=failed)
     rewriting = known[latest]
@@ -138,7 +158,10 @@ def _replay(known: Sequence[Fact], *, terms_at: TermsAt, as_of: datetime) -> tup
 
 def _latest_rewriting(known: Sequence[Fact]) -> int | None:
     for index in range(len(known) - 1, -1, -1):
-        if known[index].entered_at is not None or known[index].kind == kinds.CONTACT_WITHDRAWN:
+        if (
+            known[index].entered_at is not None
+            or known[index].kind == kinds.CONTACT_WITHDRAWN
+        ):
             return index
     return None
 
@@ -165,7 +188,15 @@ def _without_spam(known: Sequence[Fact]) -> list[Fact]:
 
 
 def _voided(clock: ClockState, spam: Fact) -> ClockState:
-    step = Step(spam.at, states.VOIDED, spam.id, clock.due_at, clock.due_at, clock.severity, clock.allowance)
+    step = Step(
+        spam.at,
+        states.VOIDED,
+        spam.id,
+        clock.due_at,
+        clock.due_at,
+        clock.severity,
+        clock.allowance,
+    )
     return replace(
         clock,
         state=states.VOID,

@@ -4,8 +4,6 @@ A contact entered later and a contact withdrawn both change what had happened. A
 when the entry was made stays missed (service levels, rule 2).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -37,7 +35,9 @@ def keep_misses(
 
 def _left_behind(old: ClockState, withdrawal: Fact) -> ClockState:
     step = _step(old, states.WITHDRAWAL_KEPT_MISS, withdrawal)
-    return replace(old, ended_at=old.ended_at or withdrawal.known_at, steps=(*old.steps, step))
+    return replace(
+        old, ended_at=old.ended_at or withdrawal.known_at, steps=(*old.steps, step)
+    )
 
 
 def _stopped_by_entry(old: ClockState, entry: Fact) -> ClockState:
@@ -55,12 +55,24 @@ def _stopped_by_entry(old: ClockState, entry: Fact) -> ClockState:
 
 
 def _step(old: ClockState, kind: str, fact: Fact) -> Step:
-    return Step(fact.known_at, kind, fact.id, old.due_at, old.due_at, old.severity, old.allowance)
+    return Step(
+        fact.known_at,
+        kind,
+        fact.id,
+        old.due_at,
+        old.due_at,
+        old.severity,
+        old.allowance,
+    )
 
 
 def _in_order(clocks: Iterable[ClockState]) -> tuple[ClockState, ...]:
-    others, runs = [], []
+    others: list[ClockState] = []
+    runs: list[ClockState] = []
     for clock in clocks:
         (runs if clock.metric == FOLLOW_UP else others).append(clock)
     runs.sort(key=lambda clock: clock.started_at)
-    return (*others, *(replace(clock, run=run) for run, clock in enumerate(runs, start=1)))
+    return (
+        *others,
+        *(replace(clock, run=run) for run, clock in enumerate(runs, start=1)),
+    )

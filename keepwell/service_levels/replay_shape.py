@@ -1,7 +1,5 @@
 """One history as plain data (JSON): entries in, clocks out, in the shape of vectors/clocks.json."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -35,7 +33,9 @@ def read_policy(policy: Mapping[str, Any]) -> dict[tuple[str, str], Allowance]:
     """Metric -> severity -> [amount, unit], as allowances by (metric, severity)."""
     unknown = set(policy) - {*METRICS, _PAUSES}
     if unknown:
-        raise ValueError(f"The policy names what is no metric: {', '.join(sorted(unknown))}.")
+        raise ValueError(
+            f"The policy names what is no metric: {', '.join(sorted(unknown))}."
+        )
     return {
         (metric, severity): Allowance(amount=amount, unit=unit)
         for metric in METRICS
@@ -49,7 +49,9 @@ def read_terms(mapping: Mapping[str, Any]) -> TermsAt:
     starts = [_read_start(version, place) for place, version in enumerate(versions)]
     if starts != sorted(starts):
         raise ValueError("Policy versions must stand in order of time.")
-    terms = [_read_version(version, mapping, place) for place, version in enumerate(versions)]
+    terms = [
+        _read_version(version, mapping, place) for place, version in enumerate(versions)
+    ]
 
     def terms_at(at: datetime) -> Terms:
         return terms[max(bisect_right(starts, at) - 1, 0)]
@@ -77,7 +79,9 @@ def _read_start(version: Mapping[str, Any], place: int) -> datetime:
     return _BEGINNING if start is None else read_instant(start)
 
 
-def _read_version(version: Mapping[str, Any], mapping: Mapping[str, Any], place: int) -> Terms:
+def _read_version(
+    version: Mapping[str, Any], mapping: Mapping[str, Any], place: int
+) -> Terms:
     policy = version.get("policy") or mapping["policy"]
     calendar = version.get("calendar") or mapping["calendar"]
     return Terms(

@@ -4,8 +4,6 @@ Facts come in the order in which they act. What is withdrawn, spam or entered la
 place before (replay.py).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
@@ -15,7 +13,14 @@ from keepwell.service_levels import clock_state as states
 from keepwell.service_levels.clock import Clock
 from keepwell.service_levels.clock_facts import Fact
 from keepwell.service_levels.clock_state import ClockState
-from keepwell.service_levels.terms import FOLLOW_UP, INITIAL_CONTACT, OVERALL, RANKS, RESOLUTION, Terms
+from keepwell.service_levels.terms import (
+    FOLLOW_UP,
+    INITIAL_CONTACT,
+    OVERALL,
+    RANKS,
+    RESOLUTION,
+    Terms,
+)
 
 TermsAt = Callable[[datetime], Terms]
 
@@ -70,7 +75,9 @@ class Walk:
             return
         self._runs += metric == FOLLOW_UP
         run = self._runs if metric == FOLLOW_UP else 1
-        clock = Clock(metric=metric, run=run, terms=terms, commitment=commitment, fact=fact)
+        clock = Clock(
+            metric=metric, run=run, terms=terms, commitment=commitment, fact=fact
+        )
         self._clocks.append(clock)
         self._current[metric] = clock
         if self._is_waiting and terms.has_pauses(metric):
@@ -119,7 +126,11 @@ class Walk:
         self._is_resolved, self._is_waiting = True, False
 
     def _open_clocks(self, but: str | None = None) -> list[Clock]:
-        return [clock for clock in self._current.values() if clock.is_open and clock.metric != but]
+        return [
+            clock
+            for clock in self._current.values()
+            if clock.is_open and clock.metric != but
+        ]
 
     def _take_undelivered(self, fact: Fact) -> None:
         for metric in (INITIAL_CONTACT, FOLLOW_UP):
@@ -206,7 +217,11 @@ _ACTS: dict[str, Callable[[Walk, Fact], None]] = {
 
 
 def walk(
-    counted: Iterable[Fact], *, terms_at: TermsAt, as_of: datetime, undelivered: Collection[Any] = ()
+    counted: Iterable[Fact],
+    *,
+    terms_at: TermsAt,
+    as_of: datetime,
+    undelivered: Collection[Any] = (),
 ) -> tuple[ClockState, ...]:
     """The clocks of facts in acting order; `undelivered` are the ids of contacts that finally failed."""
     case = Walk(terms_at, undelivered)

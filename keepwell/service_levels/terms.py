@@ -4,8 +4,6 @@ One `Terms` is one policy version with one calendar version. A clock keeps the t
 when it started, whatever is edited later (service levels, rule 2).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
