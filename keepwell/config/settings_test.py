@@ -1,6 +1,20 @@
-"""The settings under test: a clock that moves, quick password hashes, nothing else changed."""
+"""The settings under test: a data folder of its own, a clock that moves, quick password hashes."""
 
-from keepwell.config.settings import *  # noqa: F403
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "KEEPWELL_TEST_VAR" not in os.environ:
+    # The first process of a test run makes the folder, the others inherit it, the first removes it.
+    os.environ["KEEPWELL_TEST_VAR"] = _made = tempfile.mkdtemp(prefix="keepwell-test-")
+    os.chmod(_made, 0o711)  # ours, new and empty: PostgreSQL's account has to walk through it
+    atexit.register(shutil.rmtree, _made, ignore_errors=True)
+os.environ["KEEPWELL_VAR"] = os.environ["KEEPWELL_TEST_VAR"]
+
+from keepwell.config.settings import *  # noqa: E402, F403
 
 KEEPWELL_TEST_CLOCK = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

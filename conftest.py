@@ -1,0 +1,8 @@
+"""Fixtures for every test: database, clock, running server, browser. They stand in tests/fixtures."""
+
+pytest_plugins = [
+    "tests.fixtures.database",
+    "tests.fixtures.clock",
+    "tests.fixtures.server",
+    "tests.fixtures.browser",
+]
