@@ -39,6 +39,7 @@ def allowance_count(amount: object, unit: object) -> int:
     try:
         return _count(amount, unit)
     except TypeError as unhashable:
+        known_unit(unit)
         raise _no_number(amount) from unhashable
 
 
