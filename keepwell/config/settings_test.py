@@ -14,7 +14,7 @@ if "KEEPWELL_TEST_VAR" not in os.environ:
     atexit.register(shutil.rmtree, _made, ignore_errors=True)
 os.environ["KEEPWELL_VAR"] = os.environ["KEEPWELL_TEST_VAR"]
 
-from keepwell.config.settings import *  # noqa: E402, F403
+from keepwell.config.settings import *  # noqa: F403
 
 KEEPWELL_TEST_CLOCK = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -64,7 +64,7 @@ def _account(found: pwd.struct_passwd) -> Account:
 
 
 def can_reach(account: Account, folder: Path) -> bool:
-    """Whether the account may walk to `folder`: each folder above it, as far as they exist, lets it through."""
+    """Whether the account may walk to `folder`: every folder on the way lets it through."""
     above = [parent for parent in [folder, *folder.parents] if parent.exists()]
     return all(_lets_through(account, parent) for parent in above)
 

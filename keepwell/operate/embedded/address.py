@@ -17,8 +17,8 @@ DATABASE = ROLE = "keepwell"
 SUPERUSER = "postgres"
 PORT = "5432"  # the name of the socket only: nothing listens on TCP
 OUT_OF_REACH = Path("/var/lib/keepwell")
-SHORT_FOLDERS = Path("/tmp")  # noqa: S108 - checked to be ours and closed before it is used
-# A socket's full name has at most 103 characters on macOS, 107 on Linux, and `/.s.PGSQL.5432` is 15 of them.
+SHORT_FOLDERS = Path("/tmp")  # a folder in it is checked to be ours and closed
+# A socket has at most 103 characters on macOS, 107 on Linux; `/.s.PGSQL.5432` is 15 of them.
 LONGEST_FOLDER = 103 - len("/.s.PGSQL.5432")
 
 

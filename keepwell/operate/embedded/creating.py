@@ -52,7 +52,7 @@ def _give(path: Path, account: Account) -> None:
 
 
 def create_data(place: Place, programs: Path, account: Account) -> None:
-    """Runs initdb into a spare folder and renames it, so that half a data folder never has the name of one."""
+    """Runs initdb into a spare folder and renames it, so that half of one is never taken for one."""
     spare = place.root / "data.new"
     shutil.rmtree(spare, ignore_errors=True)
     command = [programs / "initdb", "-D", spare, f"--username={SUPERUSER}", "--auth=trust", *LOCALE]

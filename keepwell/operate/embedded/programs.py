@@ -46,9 +46,9 @@ def _installed(major: int) -> Path:
     except KeyError:
         known = ", ".join(map(str, sorted(_majors())))
         raise DatabaseRefused(
-            f"The data was written by PostgreSQL {major}, and this version of Keepwell brings PostgreSQL {known}. "
-            "Nothing was changed. Start the version of Keepwell that you used before, run `keepwell backup`, and "
-            "restore it with this one."
+            f"The data was written by PostgreSQL {major}; this version of Keepwell brings PostgreSQL {known}. "
+            "Nothing was changed. Start the version of Keepwell that you used before, run `keepwell backup`, "
+            "and restore it with this one."
         ) from None
 
 
@@ -65,7 +65,7 @@ def _package() -> Path:
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise DatabaseRefused(
-            "The PostgreSQL programs are not installed on this machine. Set DATABASE_URL to a server of your own."
+            "The PostgreSQL programs are not installed. Set DATABASE_URL to a server of your own."
         )
     return Path(spec.origin).parent
 

@@ -2,4 +2,4 @@
 
 
 class DatabaseRefused(RuntimeError):
-    """The database cannot be started or used as it stands; nothing was changed. The message says what to do."""
+    """The database cannot be started or used as it stands; nothing was changed. The words say what to do."""

@@ -23,7 +23,7 @@ from keepwell.operate.saying import say
 
 @contextmanager
 def in_use(var: Path, settings: Mapping[str, str] | None = None) -> Iterator[Place]:
-    """The embedded server of `var` answers inside; it is started if need be, and stopped by the last to leave.
+    """The embedded server of `var` answers inside; the first to come starts it, the last to leave stops it.
 
     Errors: DatabaseRefused, in words for whoever runs it.
     """
