@@ -54,7 +54,11 @@ class Entry(models.Model):
 class EntrySubject(models.Model):
     """What an entry is about: a noun and an id, without a foreign key, since the journal knows nobody."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="subjects", db_index=False)
+    # Without a constraint in the database: its check would lock the entry's row, and that takes a right to
+    # update which nobody has here. Entries cannot go away, so nothing can dangle.
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="subjects", db_index=False, db_constraint=False
+    )
     kind = models.CharField(max_length=32)
     subject_id = models.BigIntegerField()
 

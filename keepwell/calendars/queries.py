@@ -1,0 +1,27 @@
+"""Which calendar, and which version of it, holds at an instant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from keepwell.calendars.models import CalendarVersion, WorkingCalendar
+from keepwell.journal.models import Entry
+
+
+def default_calendar() -> WorkingCalendar:
+    """The calendar of the support hours. Errors: WorkingCalendar.DoesNotExist before `keepwell init`."""
+    return WorkingCalendar.objects.get(is_default=True)
+
+
+def version_in_force(calendar: WorkingCalendar, at: datetime) -> CalendarVersion:
+    """The newest version in force at `at`; the first one for anything earlier than all of them."""
+    versions = CalendarVersion.objects.filter(calendar=calendar)
+    found = versions.filter(effective_at__lte=at).order_by("-effective_at", "-number").first()
+    return found or versions.earliest("effective_at", "number")
+
+
+def visible_entries(actor: Any) -> Any:
+    """Staff may read how calendars changed."""
+    entries = Entry.objects.filter(kind__startswith="calendar.")
+    return entries if getattr(actor, "is_staff_member", False) else entries.none()

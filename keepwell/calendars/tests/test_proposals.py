@@ -1,0 +1,67 @@
+from datetime import date
+
+import pytest
+
+from keepwell.calendars.proposals import ClosedDay, ProposalError, days_of_calendar_file, public_holidays
+
+FILE = b"""BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:test
+BEGIN:VEVENT
+UID:1
+DTSTART;VALUE=DATE:20260704
+RRULE:FREQ=YEARLY
+SUMMARY:Fourth of July
+END:VEVENT
+BEGIN:VEVENT
+UID:2
+DTSTART;VALUE=DATE:20261224
+DTEND;VALUE=DATE:20261227
+SUMMARY:Winter closing
+END:VEVENT
+BEGIN:VEVENT
+UID:3
+DTSTART:20260810T150000Z
+DTEND:20260810T160000Z
+SUMMARY:A meeting
+END:VEVENT
+END:VCALENDAR
+""".replace(b"\n", b"\r\n")
+
+
+def test_public_holidays_are_proposed_as_observed():
+    days = public_holidays("US", None, [2026])
+    assert date(2026, 7, 3) in {day.on for day in days}
+    assert date(2026, 11, 26) in {day.on for day in days}
+
+
+def test_a_subdivision_adds_its_own_holidays():
+    whole = {day.on for day in public_holidays("US", None, [2026])}
+    texas = {day.on for day in public_holidays("US", "TX", [2026])}
+    assert date(2026, 3, 2) in texas - whole
+
+
+@pytest.mark.parametrize(("country", "subdivision"), [("ZZ", None), ("US", "Nowhere")])
+def test_an_unknown_place_is_refused_in_words(country, subdivision):
+    with pytest.raises(ProposalError):
+        public_holidays(country, subdivision, [2026])
+
+
+def test_all_day_events_of_a_file_are_closed_days_and_repeat():
+    days = days_of_calendar_file(FILE, [2026, 2027])
+    assert days == [
+        ClosedDay(on=date(2026, 7, 4), name="Fourth of July"),
+        ClosedDay(on=date(2026, 12, 24), name="Winter closing"),
+        ClosedDay(on=date(2026, 12, 25), name="Winter closing"),
+        ClosedDay(on=date(2026, 12, 26), name="Winter closing"),
+        ClosedDay(on=date(2027, 7, 4), name="Fourth of July"),
+    ]
+
+
+def test_a_meeting_is_no_closing():
+    assert date(2026, 8, 10) not in {day.on for day in days_of_calendar_file(FILE, [2026])}
+
+
+def test_a_file_that_is_no_calendar_is_refused_in_words():
+    with pytest.raises(ProposalError):
+        days_of_calendar_file(b"name,date\r\nNew Year,2026-01-01", [2026])

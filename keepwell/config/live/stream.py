@@ -1,0 +1,89 @@
+"""The address that a browser holds open to hear what happens.
+
+Each topic asked for is checked when the stream opens, again before a telling about one thing is sent,
+and again when the listener's own rights change; a stream lives a quarter of an hour at most, then the
+browser opens it anew and its session is looked at again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+
+from keepwell.config.live.hub import EVERYTHING, Subscription, Telling, hub
+from keepwell.journal.live import may_listen
+
+TOPICS_AT_MOST = 200
+LIVES_SECONDS = 900
+BEATS_SECONDS = 20
+
+
+async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """Server-sent events: `event: topic`, `data: {"topic", "entry"}`; `resync` means fetch everything."""
+    user = await request.auser()
+    if not user.is_authenticated:
+        return HttpResponse(status=401)
+    asked = dict.fromkeys(request.GET.getlist("topic")[:TOPICS_AT_MOST])
+    allowed = await sync_to_async(_allowed)(user, list(asked))
+    response = StreamingHttpResponse(
+        _events(user, allowed, resumed="Last-Event-ID" in request.headers),
+        content_type="text/event-stream",
+    )
+    response["Cache-Control"] = "no-store"
+    response["X-Accel-Buffering"] = "no"
+    return response
+
+
+def _allowed(user: Any, topics: list[str]) -> list[str]:
+    return [topic for topic in topics if may_listen(user, topic)]
+
+
+async def _events(user: Any, topics: list[str], *, resumed: bool) -> AsyncIterator[str]:
+    ends_at = time.monotonic() + LIVES_SECONDS
+    own = f"person:{user.pk}"
+    subscription = hub().subscribe([*topics, own])
+    try:
+        yield "retry: 1500\n" + _event("hello", {"topics": topics})
+        if resumed:
+            yield _written(EVERYTHING)
+        while time.monotonic() < ends_at:
+            telling = await _next(subscription)
+            if telling is None:
+                yield ": beat\n\n"
+            elif telling.topic == own:
+                # The listener's roles or sign-in changed: the browser asks for everything again.
+                return
+            elif await _may_still(user, telling):
+                yield _written(telling)
+    finally:
+        hub().leave(subscription)
+
+
+async def _next(subscription: Subscription) -> Telling | None:
+    try:
+        return await asyncio.wait_for(subscription.queue.get(), BEATS_SECONDS)
+    except TimeoutError:
+        return None
+
+
+async def _may_still(user: Any, telling: Telling) -> bool:
+    # Wide topics (id 0) tell of nothing in particular; what is fetched after them is checked anyway.
+    if telling is EVERYTHING or telling.topic.endswith(":0"):
+        return True
+    return await sync_to_async(may_listen)(user, telling.topic)
+
+
+def _written(telling: Telling) -> str:
+    if telling is EVERYTHING:
+        return _event("resync", {})
+    return f"id: {telling.entry}\n" + _event("topic", {"topic": telling.topic, "entry": telling.entry})
+
+
+def _event(name: str, data: dict[str, Any]) -> str:
+    return f"event: {name}\ndata: {json.dumps(data)}\n\n"
