@@ -40,7 +40,9 @@ def year_ahead(hours: WorkingTime, first: date, days: int = 366) -> list[Day]:
     ]
 
 
-def changed_days(before: WorkingTime, after: WorkingTime, first: date, days: int = 366) -> list[tuple[Day, Day]]:
+def changed_days(
+    before: WorkingTime, after: WorkingTime, first: date, days: int = 366
+) -> list[tuple[Day, Day]]:
     """The dates whose open time differs, as pairs before and after, in order."""
     pairs = zip(year_ahead(before, first, days), year_ahead(after, first, days), strict=True)
     return [(old, new) for old, new in pairs if old.spells != new.spells]

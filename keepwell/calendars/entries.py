@@ -11,4 +11,6 @@ declare(
     facts={"version": int, "number": int, "effective_at": str},
     tells=("support_hours:0",),
 )
-declare("calendar.made_default", words=_("Made the calendar of the support hours"), tells=("support_hours:0",))
+declare(
+    "calendar.made_default", words=_("Made the calendar of the support hours"), tells=("support_hours:0",)
+)

@@ -82,9 +82,7 @@ class WorkingTime:
         first, last = years
         if first not in _POSSIBLE_YEARS or last not in _POSSIBLE_YEARS or first > last:
             raise CalendarError(
-                gettext_noop(
-                    "Years must run from an earlier to a later one between 1970 and 2200."
-                ),
+                gettext_noop("Years must run from an earlier to a later one between 1970 and 2200."),
             )
         return cls(read_opening_hours(mapping), (first, last))
 
@@ -98,9 +96,7 @@ class WorkingTime:
 
         Errors: AllowanceError, OutsidePreparedYears, NeverOpensAgain.
         """
-        return _at(
-            self._rules.due(_seconds(start), allowance_count(amount, unit), unit)
-        )
+        return _at(self._rules.due(_seconds(start), allowance_count(amount, unit), unit))
 
     def remaining(self, paused_at: datetime, due: datetime, unit: str) -> int:
         """Seconds a pause keeps, in the unit's measure: elapsed for `hours`, open for the others.
@@ -115,20 +111,12 @@ class WorkingTime:
         With nothing left it is the resumption itself for `hours`, else the next opening.
         """
         if seconds < 0:
-            raise AllowanceError(
-                gettext_noop("What remains cannot be less than nothing.")
-            )
+            raise AllowanceError(gettext_noop("What remains cannot be less than nothing."))
         return _at(self._rules.add_remaining(_seconds(resumed_at), seconds, unit))
 
-    def resume(
-        self, paused_at: datetime, resumed_at: datetime, due: datetime, unit: str
-    ) -> datetime:
+    def resume(self, paused_at: datetime, resumed_at: datetime, due: datetime, unit: str) -> datetime:
         """The due after a pause: what remained, counted from the resumption, never earlier than it was."""
-        return _at(
-            self._rules.resume(
-                _seconds(paused_at), _seconds(resumed_at), _seconds(due), unit
-            )
-        )
+        return _at(self._rules.resume(_seconds(paused_at), _seconds(resumed_at), _seconds(due), unit))
 
     def open_seconds(self, start: datetime, end: datetime) -> int:
         """Open time from start to end, in seconds; an end before start is an InstantError."""
@@ -150,15 +138,11 @@ class WorkingTime:
         """`remaining` for many pauses."""
         return self._many.remaining(paused, dues, unit)
 
-    def add_remaining_many(
-        self, resumed: Instants, seconds: Instants, unit: str
-    ) -> Seconds:
+    def add_remaining_many(self, resumed: Instants, seconds: Instants, unit: str) -> Seconds:
         """`add_remaining` for many resumptions."""
         return self._many.add_remaining(resumed, seconds, unit)
 
-    def resume_many(
-        self, paused: Instants, resumed: Instants, dues: Instants, unit: str
-    ) -> Seconds:
+    def resume_many(self, paused: Instants, resumed: Instants, dues: Instants, unit: str) -> Seconds:
         """`resume` for many pauses."""
         return self._many.resume(paused, resumed, dues, unit)
 
@@ -194,9 +178,7 @@ class WorkingTime:
 
 def _seconds(at: datetime) -> int:
     if at.tzinfo is None:
-        raise InstantError(
-            gettext_noop("An instant needs a time zone: %(at)s has none."), at=at
-        )
+        raise InstantError(gettext_noop("An instant needs a time zone: %(at)s has none."), at=at)
     since = at - _EPOCH
     return since.days * DAY_SECONDS + since.seconds
 

@@ -52,9 +52,7 @@ def _count(amount: object, unit: object) -> int:
         return _whole_days(exact, unit)
     if exact <= 0:
         raise AllowanceError(
-            gettext_noop(
-                "An allowance in %(unit)s must be more than 0, not %(amount)s."
-            ),
+            gettext_noop("An allowance in %(unit)s must be more than 0, not %(amount)s."),
             unit=unit,
             amount=amount,
         )
@@ -81,9 +79,7 @@ def _whole_days(exact: Fraction, unit: str) -> int:
     if exact.denominator == 1 and exact >= fewest:
         return int(exact)
     raise AllowanceError(
-        gettext_noop(
-            "An allowance in %(unit)s must be a whole number from %(fewest)s, not %(amount)s."
-        ),
+        gettext_noop("An allowance in %(unit)s must be a whole number from %(fewest)s, not %(amount)s."),
         unit=unit,
         fewest=fewest,
         amount=exact,

@@ -48,19 +48,13 @@ class ManyInstants:
         """What each pause keeps, 0 where it comes at or after its due."""
         paused, dues = self._within(paused), self._within(dues)
         paused = np.minimum(paused, dues)
-        return (
-            dues - paused
-            if known_unit(unit) == HOURS
-            else self._open_between(paused, dues)
-        )
+        return dues - paused if known_unit(unit) == HOURS else self._open_between(paused, dues)
 
     def add_remaining(self, resumed: Instants, seconds: Instants, unit: str) -> Seconds:
         """The due at each resumption; where nothing open is left, the next opening."""
         resumed, seconds = np.broadcast_arrays(self._within(resumed), _whole(seconds))
         if np.any(seconds < 0):
-            raise AllowanceError(
-                gettext_noop("What remains cannot be less than nothing.")
-            )
+            raise AllowanceError(gettext_noop("What remains cannot be less than nothing."))
         if known_unit(unit) == HOURS:
             return self._after_hours(resumed, seconds)
         dues = np.empty(resumed.shape, dtype=np.int64)
@@ -69,33 +63,23 @@ class ManyInstants:
         dues[~used_up] = self._after_open_time(resumed[~used_up], seconds[~used_up])
         return dues
 
-    def resume(
-        self, paused: Instants, resumed: Instants, dues: Instants, unit: str
-    ) -> Seconds:
+    def resume(self, paused: Instants, resumed: Instants, dues: Instants, unit: str) -> Seconds:
         """The due after each pause: never earlier than it was, untouched by a pause at or after it."""
-        paused, resumed, dues = np.broadcast_arrays(
-            _whole(paused), _whole(resumed), _whole(dues)
-        )
+        paused, resumed, dues = np.broadcast_arrays(_whole(paused), _whole(resumed), _whole(dues))
         known_unit(unit)
         if np.any(resumed < paused):
             raise InstantError(gettext_noop("A pause cannot end before it begins."))
         counts = paused < dues
         later = dues.copy()
         left = self.remaining(paused[counts], dues[counts], unit)
-        later[counts] = np.maximum(
-            dues[counts], self.add_remaining(resumed[counts], left, unit)
-        )
+        later[counts] = np.maximum(dues[counts], self.add_remaining(resumed[counts], left, unit))
         return later
 
     def open_seconds(self, starts: Instants, ends: Instants) -> Seconds:
         """The open time of each span."""
         starts, ends = self._within(starts), self._within(ends)
         if np.any(ends < starts):
-            raise InstantError(
-                gettext_noop(
-                    "Open time is counted from an earlier instant to a later one."
-                )
-            )
+            raise InstantError(gettext_noop("Open time is counted from an earlier instant to a later one."))
         return self._open_between(starts, ends)
 
     def is_open(self, instants: Instants) -> NDArray[np.bool_]:
@@ -103,12 +87,7 @@ class ManyInstants:
         at = self._within(instants)
         if np.any(at == self._years.ends):
             raise outside_prepared_years()
-        return (
-            at
-            < self._years.closes[
-                np.searchsorted(self._years.opens, at, side="right") - 1
-            ]
-        )
+        return at < self._years.closes[np.searchsorted(self._years.opens, at, side="right") - 1]
 
     def next_opening(self, instants: Instants) -> Seconds:
         """Each instant itself when open, else the first opening after it."""
@@ -127,9 +106,7 @@ class ManyInstants:
         raise self._years.nothing_ahead()
 
     def _next_opening(self, at: Seconds) -> Seconds:
-        found = self._reached(
-            np.searchsorted(self._years.closes, at, side="right"), self._years.closes
-        )
+        found = self._reached(np.searchsorted(self._years.closes, at, side="right"), self._years.closes)
         return np.maximum(at, self._years.opens[found])
 
     def _open_between(self, starts: Seconds, ends: Seconds) -> Seconds:
@@ -149,30 +126,20 @@ class ManyInstants:
     def _after_open_time(self, starts: Seconds, seconds: Seconds | np.int64) -> Seconds:
         years = self._years
         goals = self._open_until(starts) + seconds
-        found = self._reached(
-            np.searchsorted(years.open_through, goals, side="left"), years.open_through
-        )
-        return np.maximum(
-            starts, years.closes[found] - (years.open_through[found] - goals)
-        )
+        found = self._reached(np.searchsorted(years.open_through, goals, side="left"), years.open_through)
+        return np.maximum(starts, years.closes[found] - (years.open_through[found] - goals))
 
     def _after_business_days(self, starts: Seconds, days: np.int64) -> Seconds:
         years = self._years
         walls = years.zone.walls(self._next_opening(starts))
         found = self._business_days_after(walls // DAY_SECONDS, days)
-        same_time = years.zone.instants(
-            years.dates[found] * DAY_SECONDS + walls % DAY_SECONDS
-        )
-        return np.minimum(
-            np.maximum(same_time, years.first_opens[found]), years.last_closes[found]
-        )
+        same_time = years.zone.instants(years.dates[found] * DAY_SECONDS + walls % DAY_SECONDS)
+        return np.minimum(np.maximum(same_time, years.first_opens[found]), years.last_closes[found])
 
     def _at_end_of_business_day(self, starts: Seconds, days: np.int64) -> Seconds:
         years = self._years
         if days:
-            found = self._business_days_after(
-                years.zone.walls(starts) // DAY_SECONDS, days
-            )
+            found = self._business_days_after(years.zone.walls(starts) // DAY_SECONDS, days)
         else:
             found = self._reached(
                 np.searchsorted(years.latest_closes, starts, side="right"),

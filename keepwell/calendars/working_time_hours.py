@@ -36,9 +36,7 @@ class OpeningHours:
 
     def opens_after(self, last: date) -> bool:
         """True when these hours name any opening later than that date."""
-        return any(self.week) or any(
-            on > last and hours for on, hours in self.exceptions
-        )
+        return any(self.week) or any(on > last and hours for on, hours in self.exceptions)
 
 
 def read_opening_hours(mapping: object) -> OpeningHours:
@@ -52,20 +50,14 @@ def read_opening_hours(mapping: object) -> OpeningHours:
         mapping,
         gettext_noop("A calendar must have a timezone and hours, not be %(value)r."),
     )
-    _only_known(
-        parts, _PARTS, gettext_noop("A calendar has no %(name)r; it knows %(known)s.")
-    )
+    _only_known(parts, _PARTS, gettext_noop("A calendar has no %(name)r; it knows %(known)s."))
     hours = OpeningHours(
         timezone=_zone_name(parts.get("timezone")),
         week=_week(parts.get("hours")),
         exceptions=_exceptions(parts.get("exceptions", {})),
     )
     if not hours.opens_after(date.min):
-        raise CalendarError(
-            gettext_noop(
-                "This calendar never opens: give at least one opening interval."
-            )
-        )
+        raise CalendarError(gettext_noop("This calendar never opens: give at least one opening interval."))
     return hours
 
 
@@ -76,9 +68,7 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as trouble:
         raise CalendarError(
-            gettext_noop(
-                "There is no time zone %(zone)r. Use a name such as America/Chicago."
-            ),
+            gettext_noop("There is no time zone %(zone)r. Use a name such as America/Chicago."),
             zone=name,
         ) from trouble
 
@@ -89,9 +79,7 @@ def _mapping(value: object, otherwise: str) -> Mapping[object, object]:
     raise CalendarError(otherwise, value=value)
 
 
-def _only_known(
-    parts: Mapping[object, object], known: tuple[str, ...], otherwise: str
-) -> None:
+def _only_known(parts: Mapping[object, object], known: tuple[str, ...], otherwise: str) -> None:
     for name in parts:
         if name not in known:
             raise CalendarError(otherwise, name=name, known=", ".join(known))
@@ -100,9 +88,7 @@ def _only_known(
 def _zone_name(value: object) -> str:
     if not isinstance(value, str) or not value or value in _NAMES_OF_NO_PLACE:
         raise CalendarError(
-            gettext_noop(
-                "A calendar needs a time zone by name, such as America/Chicago, not %(zone)r."
-            ),
+            gettext_noop("A calendar needs a time zone by name, such as America/Chicago, not %(zone)r."),
             zone=value,
         )
     return zone_named(value).key
@@ -111,9 +97,7 @@ def _zone_name(value: object) -> str:
 def _week(value: object) -> tuple[Intervals, ...]:
     days = _mapping(
         value,
-        gettext_noop(
-            "The hours must be given by weekday, such as mon, not as %(value)r."
-        ),
+        gettext_noop("The hours must be given by weekday, such as mon, not as %(value)r."),
     )
     _only_known(
         days,
@@ -124,12 +108,8 @@ def _week(value: object) -> tuple[Intervals, ...]:
 
 
 def _exceptions(value: object) -> tuple[tuple[date, Intervals], ...]:
-    dates = _mapping(
-        value, gettext_noop("Exceptions must be given by date, not as %(value)r.")
-    )
-    return tuple(
-        sorted((_date(on), _intervals(hours, str(on))) for on, hours in dates.items())
-    )
+    dates = _mapping(value, gettext_noop("Exceptions must be given by date, not as %(value)r."))
+    return tuple(sorted((_date(on), _intervals(hours, str(on))) for on, hours in dates.items()))
 
 
 def _date(value: object) -> date:
@@ -139,9 +119,7 @@ def _date(value: object) -> date:
     except ValueError:
         pass
     raise CalendarError(
-        gettext_noop(
-            "%(date)r is not a date of the calendar; write it like 2026-12-24."
-        ),
+        gettext_noop("%(date)r is not a date of the calendar; write it like 2026-12-24."),
         date=value,
     )
 
@@ -149,9 +127,7 @@ def _date(value: object) -> date:
 def _intervals(value: object, day: str) -> Intervals:
     if not _is_list(value):
         raise CalendarError(
-            gettext_noop(
-                "The hours of %(day)s must be a list of openings and closings, not %(value)r."
-            ),
+            gettext_noop("The hours of %(day)s must be a list of openings and closings, not %(value)r."),
             day=day,
             value=value,
         )
@@ -169,18 +145,14 @@ def _intervals(value: object, day: str) -> Intervals:
 def _interval(pair: object, day: str) -> tuple[int, int]:
     if not _is_list(pair) or len(pair) != 2:
         raise CalendarError(
-            gettext_noop(
-                "An interval of %(day)s must be one opening and one closing, not %(value)r."
-            ),
+            gettext_noop("An interval of %(day)s must be one opening and one closing, not %(value)r."),
             day=day,
             value=pair,
         )
     opens, closes = (_wall_seconds(time, day) for time in pair)
     if closes <= opens:
         raise CalendarError(
-            gettext_noop(
-                "On %(day)s an interval closes at %(closes)s, not after it opens at %(opens)s."
-            ),
+            gettext_noop("On %(day)s an interval closes at %(closes)s, not after it opens at %(opens)s."),
             day=day,
             closes=pair[1],
             opens=pair[0],
@@ -192,9 +164,7 @@ def _wall_seconds(time: object, day: str) -> int:
     if isinstance(time, str) and _CLOCK.fullmatch(time):
         return int(time[:2]) * 3600 + int(time[3:]) * 60
     raise CalendarError(
-        gettext_noop(
-            "%(time)r on %(day)s is not a time; write it like 07:00, up to 24:00."
-        ),
+        gettext_noop("%(time)r on %(day)s is not a time; write it like 07:00, up to 24:00."),
         time=time,
         day=day,
     )

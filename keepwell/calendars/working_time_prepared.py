@@ -47,9 +47,7 @@ class PreparedYears:
         """Why a search ran off the end of these years."""
         if self.opens_later:
             return outside_prepared_years()
-        return NeverOpensAgain(
-            gettext_noop("This calendar has no opening left to answer with.")
-        )
+        return NeverOpensAgain(gettext_noop("This calendar has no opening left to answer with."))
 
 
 def outside_prepared_years() -> OutsidePreparedYears:
@@ -63,16 +61,11 @@ def outside_prepared_years() -> OutsidePreparedYears:
 def prepare(hours: OpeningHours, first_year: int, last_year: int) -> PreparedYears:
     """Lay the hours out over whole local years, first and last included (milliseconds, kept)."""
     first, last = date(first_year, 1, 1), date(last_year, 12, 31)
-    zone = zone_offsets(
-        hours.timezone, _day(first) * DAY_SECONDS, _day(last) * DAY_SECONDS
-    )
-    begins, ends = (
-        int(zone.instants(np.int64(day * DAY_SECONDS)))
-        for day in (_day(first), _day(last) + 1)
-    )
-    # The day before the first: its hours may be moved over midnight into the first.
+    zone = zone_offsets(hours.timezone, _day(first) * DAY_SECONDS, _day(last) * DAY_SECONDS)
+    begins, ends = (int(zone.instants(np.int64(day * DAY_SECONDS))) for day in (_day(first), _day(last) + 1))
+    # The day before the first: a skipped hour may move its hours over midnight into the first.
     opens, closes = _instants(_wall_intervals(hours, _day(first) - 1, _day(last)), zone)
-    kept = closes > begins
+    kept = (closes > begins) & (opens < ends)
     opens, closes = np.maximum(opens[kept], begins), closes[kept]
     return PreparedYears(
         begins=begins,
@@ -90,11 +83,7 @@ def _day(on: date) -> int:
 
 def _wall_intervals(hours: OpeningHours, first: int, last: int) -> Seconds:
     """Rows of (opening, closing) in wall seconds since 1970, in no order."""
-    excepted = {
-        _day(on): intervals
-        for on, intervals in hours.exceptions
-        if first <= _day(on) <= last
-    }
+    excepted = {_day(on): intervals for on, intervals in hours.exceptions if first <= _day(on) <= last}
     days = np.arange(first, last + 1, dtype=np.int64)
     weekly = days[~np.isin(days, list(excepted))]
     rows = [
@@ -135,9 +124,7 @@ def _timeline(opens: Seconds, closes: Seconds, begins: int) -> dict[str, Seconds
     }
 
 
-def _business_days(
-    opens: Seconds, closes: Seconds, zone: ZoneOffsets
-) -> dict[str, Seconds]:
+def _business_days(opens: Seconds, closes: Seconds, zone: ZoneOffsets) -> dict[str, Seconds]:
     """A business day is a local date on which an interval opens, where a skipped hour moved it too."""
     on = zone.walls(opens) // DAY_SECONDS
     order = np.lexsort((opens, on))

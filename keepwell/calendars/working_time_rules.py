@@ -77,11 +77,7 @@ class WorkingTimeRules:
     def open_seconds(self, start: int, end: int) -> int:
         """The open time from start to end."""
         if end < start:
-            raise InstantError(
-                gettext_noop(
-                    "Open time is counted from an earlier instant to a later one."
-                )
-            )
+            raise InstantError(gettext_noop("Open time is counted from an earlier instant to a later one."))
         return self._open_until(self.within(end)) - self._open_until(self.within(start))
 
     def is_open(self, at: int) -> bool:
@@ -99,14 +95,10 @@ class WorkingTimeRules:
 
     def intervals_on(self, day: int) -> list[tuple[int, int]]:
         """Open spells of a local date (days since 1970-01-01), in order; what touches is one spell."""
-        start, end = (
-            self.within(self._instant(midnight * DAY_SECONDS))
-            for midnight in (day, day + 1)
-        )
+        start, end = (self.within(self._instant(midnight * DAY_SECONDS)) for midnight in (day, day + 1))
         found = slice(bisect_right(self._closes, start), bisect_left(self._opens, end))
         return [
-            (max(start, o), min(end, c))
-            for o, c in zip(self._opens[found], self._closes[found], strict=True)
+            (max(start, o), min(end, c)) for o, c in zip(self._opens[found], self._closes[found], strict=True)
         ]
 
     def within(self, at: int) -> int:
@@ -136,9 +128,7 @@ class WorkingTimeRules:
     def _at_end_of_business_day(self, start: int, days: int) -> int:
         """The last closing of the n-th business day after the local date of start; 0 is the day itself."""
         if days:
-            return self._last_closes[
-                self._business_day_after(self._wall(start) // DAY_SECONDS, days)
-            ]
+            return self._last_closes[self._business_day_after(self._wall(start) // DAY_SECONDS, days)]
         found = bisect_right(self._latest_closes, start)
         if found == len(self._latest_closes):
             raise self._nothing_ahead()
@@ -152,9 +142,7 @@ class WorkingTimeRules:
 
     def _open_until(self, at: int) -> int:
         found = bisect_right(self._opens, at) - 1
-        return (
-            self._open_before[found] + min(at, self._closes[found]) - self._opens[found]
-        )
+        return self._open_before[found] + min(at, self._closes[found]) - self._opens[found]
 
     def _wall(self, at: int) -> int:
         return at + self._offsets[bisect_right(self._changes_at, at)]

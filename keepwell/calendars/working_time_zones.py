@@ -28,16 +28,11 @@ class ZoneOffsets:
 
     def instants(self, wall: Seconds) -> Seconds:
         """UTC seconds of wall seconds: a skipped one moves on by the gap, a repeated one is the first."""
-        return (
-            wall - self.offsets[np.searchsorted(self.wall_changes, wall, side="right")]
-        )
+        return wall - self.offsets[np.searchsorted(self.wall_changes, wall, side="right")]
 
     def walls(self, instants: Seconds) -> Seconds:
         """Wall seconds of UTC seconds."""
-        return (
-            instants
-            + self.offsets[np.searchsorted(self.changes_at, instants, side="right")]
-        )
+        return instants + self.offsets[np.searchsorted(self.changes_at, instants, side="right")]
 
 
 @lru_cache(maxsize=128)
@@ -50,9 +45,7 @@ def zone_offsets(name: str, begins: int, ends: int) -> ZoneOffsets:
     zone = zone_named(name)
     probes = range(begins - 3 * DAY_SECONDS, ends + 3 * DAY_SECONDS + 1, DAY_SECONDS)
     offsets = [_offset(zone, at) for at in probes]
-    days = [
-        day for day, (before, after) in enumerate(pairwise(offsets)) if before != after
-    ]
+    days = [day for day, (before, after) in enumerate(pairwise(offsets)) if before != after]
     changes = [_change_between(zone, probes[day], probes[day + 1]) for day in days]
     held = np.array([offsets[0], *(offsets[day + 1] for day in days)], dtype=np.int64)
     changes_at = np.array(changes, dtype=np.int64)
@@ -71,7 +64,5 @@ def _change_between(zone, before: int, after: int) -> int:
     old = _offset(zone, before)
     while after - before > 1:
         middle = (before + after) // 2
-        before, after = (
-            (middle, after) if _offset(zone, middle) == old else (before, middle)
-        )
+        before, after = (middle, after) if _offset(zone, middle) == old else (before, middle)
     return after

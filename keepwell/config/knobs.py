@@ -156,4 +156,6 @@ def value(name: str, environ: Mapping[str, str] = os.environ) -> Any:
     try:
         return knob.read(text)
     except ValueError as error:
-        raise KnobError(f"{name} stands on {text!r}, which cannot be read: {error}. {knob.meaning}") from error
+        raise KnobError(
+            f"{name} stands on {text!r}, which cannot be read: {error}. {knob.meaning}"
+        ) from error

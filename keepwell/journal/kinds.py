@@ -55,7 +55,7 @@ def declare(
     customers_see: bool = False,
     tells: tuple[str, ...] = (),
 ) -> Kind:
-    """Makes a kind known. Errors: ValueError for a second declaration or a name not `noun.past_participle`."""
+    """Makes a kind known. Errors: ValueError if it is known already or not named `noun.past_participle`."""
     if name in _kinds:
         raise ValueError(f"{name} is declared twice")
     if not KIND.match(name):
@@ -95,10 +95,10 @@ def _stored(kind: Kind, name: str, fact: Any) -> Any:
     declared = kind.facts[name]
     # bool is an int to Python, but a count that is True is a mistake.
     if not isinstance(fact, declared) or (declared is int and isinstance(fact, bool)):
-        raise FactRefused(
-            f"{kind.name}: {name} is to be {declared.__name__}, and {type(fact).__name__} came"
-        )
-    return [_plain(kind, name, part) for part in fact] if declared is list else _plain(kind, name, fact)
+        raise FactRefused(f"{kind.name}: {name} is to be {declared.__name__}, and {type(fact).__name__} came")
+    if isinstance(fact, list):
+        return [_plain(kind, name, part) for part in fact]
+    return _plain(kind, name, fact)
 
 
 def _plain(kind: Kind, name: str, fact: Any) -> Any:

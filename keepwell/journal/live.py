@@ -24,7 +24,9 @@ _topics: dict[str, Allowed] = {}
 _heard_by_customers: dict[str, str] = {}
 
 
-def topic(noun: str, *, allowed: Allowed, customers_as: str = "", customers_allowed: Allowed | None = None) -> None:
+def topic(
+    noun: str, *, allowed: Allowed, customers_as: str = "", customers_allowed: Allowed | None = None
+) -> None:
     """Registers the topic of a noun; `allowed(user, id)` says who may listen, asked again at each connect.
 
     `customers_as` names a second topic that hears only what customers may see of the same noun.

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from keepwell.people.models import Role
 
-CUSTOMER = frozenset({"case.open", "case.see", "case.reply", "case.close", "case.reopen", "case.withdraw", "file.add"})
+CUSTOMER = frozenset(
+    {"case.open", "case.see", "case.reply", "case.close", "case.reopen", "case.withdraw", "file.add"}
+)
 
 STAFF = frozenset({"account.see", "case.see", "case.note", "file.add", "contact.see", "insight.see"})
 
@@ -75,7 +77,9 @@ class NotPermitted(PermissionError):
 
     def __init__(self, permit: str) -> None:
         self.permit = permit
-        super().__init__(_("Your role does not allow this (%(permit)s). Nothing was changed.") % {"permit": permit})
+        super().__init__(
+            _("Your role does not allow this (%(permit)s). Nothing was changed.") % {"permit": permit}
+        )
 
 
 def may(actor: Any, permit: str) -> bool:

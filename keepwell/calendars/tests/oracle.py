@@ -28,10 +28,7 @@ class Oracle:
 
     def __post_init__(self):
         self.zone = ZoneInfo(self.mapping["timezone"])
-        self.origin = (
-            datetime(self.first.year, self.first.month, self.first.day, tzinfo=UTC)
-            - 2 * DAY
-        )
+        self.origin = datetime(self.first.year, self.first.month, self.first.day, tzinfo=UTC) - 2 * DAY
         self.marks = bytearray(((self.last - self.first).days + 5) * 1440)
         day = self.first
         while day <= self.last:
@@ -41,23 +38,17 @@ class Oracle:
 
     def hours_of(self, day):
         by_date = self.mapping.get("exceptions", {})
-        return by_date.get(
-            day.isoformat(), self.mapping["hours"].get(NAMES[day.weekday()], [])
-        )
+        return by_date.get(day.isoformat(), self.mapping["hours"].get(NAMES[day.weekday()], []))
 
     def shown(self, day, text):
         """The instant at which the clocks of the zone show that time of that day."""
-        wall = datetime(day.year, day.month, day.day) + timedelta(
-            hours=int(text[:2]), minutes=int(text[3:])
-        )
+        wall = datetime(day.year, day.month, day.day) + timedelta(hours=int(text[:2]), minutes=int(text[3:]))
         return self.instant(wall)
 
     def instant(self, wall):
         offsets = sorted(self.offsets_around(wall.date()))
         showing = [
-            at
-            for at in (wall.replace(tzinfo=UTC) - offset for offset in offsets)
-            if self.wall(at) == wall
+            at for at in (wall.replace(tzinfo=UTC) - offset for offset in offsets) if self.wall(at) == wall
         ]
         if showing:
             return min(showing)
@@ -68,9 +59,7 @@ class Oracle:
         if day not in self._offsets:
             noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
             moments = (noon + timedelta(hours=hours) for hours in (-36, 0, 36))
-            self._offsets[day] = {
-                at.astimezone(self.zone).utcoffset() for at in moments
-            }
+            self._offsets[day] = {at.astimezone(self.zone).utcoffset() for at in moments}
         return self._offsets[day]
 
     @cached_property
@@ -105,11 +94,7 @@ class Oracle:
     def open_seconds(self, start, end):
         first, last = self.minute(start), self.minute(end)
         whole = self.marks.count(OPEN, first, last) * 60
-        return (
-            whole
-            - self.marks[first] * self.past(start)
-            + self.marks[last] * self.past(end)
-        )
+        return whole - self.marks[first] * self.past(start) + self.marks[last] * self.past(end)
 
     def past(self, at):
         """Seconds since the minute began."""
@@ -142,9 +127,7 @@ class Oracle:
 
     def due_in_end_of_business_day(self, start, amount):
         if amount > 0:
-            return self.last_closing(
-                self.business_days_on(self.wall(start).date(), amount)
-            )
+            return self.last_closing(self.business_days_on(self.wall(start).date(), amount))
         day = self.wall(start).date() - 2 * DAY
         while day not in self.days or self.last_closing(day) <= start:
             day += DAY
@@ -180,6 +163,4 @@ class Oracle:
 
 
 def whole_seconds(hours):
-    return int(
-        (Decimal(str(hours)) * 3600).quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    )
+    return int((Decimal(str(hours)) * 3600).quantize(Decimal(1), rounding=ROUND_HALF_UP))

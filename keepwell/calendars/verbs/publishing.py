@@ -104,7 +104,9 @@ def _next_number(calendar: WorkingCalendar, effective_at: datetime) -> int:
     )
     if newest["effective_at"] and effective_at < newest["effective_at"]:
         raise VersionTooEarly(
-            _("The newest version holds from %(instant)s; the next cannot hold from before it. Nothing was saved.")
+            _(
+                "The newest version holds from %(instant)s; the next cannot hold from before it. Nothing was saved."
+            )
             % {"instant": newest["effective_at"].isoformat(timespec="minutes")}
         )
     return (newest["number"] or 0) + 1

@@ -26,7 +26,6 @@ def add_person(
     roles: Iterable[str],
     by: Actor,
     password: str | None = None,
-    time_zone: str = "",
     at: datetime | None = None,
 ) -> User:
     """Somebody can sign in from now on: with the password, or, without one, by a code sent by mail.
@@ -36,11 +35,11 @@ def add_person(
     permits.require(by, "settings.people")
     held = sorted({Role(role) for role in roles})
     if User.objects.filter(email__iexact=email.strip()).exists():
-        raise AddressTaken(_("Somebody already signs in with %(email)s. Nobody was added.") % {"email": email})
+        raise AddressTaken(
+            _("Somebody already signs in with %(email)s. Nobody was added.") % {"email": email}
+        )
     at = clock.instant(at)
-    user = User.objects.create_user(
-        email, password, name=name.strip(), time_zone=time_zone, created_at=at
-    )
+    user = User.objects.create_user(email, password, name=name.strip(), created_at=at)
     RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role, granted_at=at) for role in held)
     record("person.added", by=by, at=at, subjects=[user.actor_ref], facts={"roles": held})
     return user

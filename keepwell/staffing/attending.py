@@ -1,0 +1,44 @@
+"""Who looks at what just now. No history and no entry: only the screens beside are told."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from keepwell.journal.live import tell
+from keepwell.kit import clock
+from keepwell.people.models import User
+from keepwell.staffing.models import Attention
+
+# A page says again every 15 seconds that it is still looked at; three times unheard means that it is not.
+LASTS_FOR = timedelta(seconds=45)
+
+
+@transaction.atomic
+def attend(user: User, noun: str, identity: int, *, doing: str, at: datetime | None = None) -> None:
+    """The person reads or writes here. Told to others only if that is new to them."""
+    at = clock.instant(at)
+    of_person = Attention.objects.filter(noun=noun, subject_id=identity, user=user)
+    was = of_person.filter(seen_at__gt=at - LASTS_FOR).values_list("doing", flat=True).first()
+    Attention.objects.update_or_create(
+        noun=noun, subject_id=identity, user=user, defaults={"doing": Attention.Doing(doing), "seen_at": at}
+    )
+    if was != doing:
+        tell(f"attention_{noun}:{identity}")
+
+
+@transaction.atomic
+def turn_away(user: User, noun: str, identity: int) -> None:
+    """The person left the page."""
+    gone, _each = Attention.objects.filter(noun=noun, subject_id=identity, user=user).delete()
+    if gone:
+        tell(f"attention_{noun}:{identity}")
+
+
+def others_here(user: User, noun: str, identity: int, *, at: datetime | None = None) -> list[Attention]:
+    """Who else is here, longest here first."""
+    fresh = Attention.objects.filter(
+        noun=noun, subject_id=identity, seen_at__gt=clock.instant(at) - LASTS_FOR
+    )
+    return list(fresh.exclude(user=user).select_related("user").order_by("pk"))
