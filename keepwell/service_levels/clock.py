@@ -60,9 +60,7 @@ class Clock:
         self.severity, self.allowance = commitment
         self.started_at, self.started_by = fact.at, fact.id
         self._measure: WorkingTime = terms.working_time
-        self.due: datetime = self._measure.due(
-            fact.at, self.allowance.amount, self.allowance.unit
-        )
+        self.due: datetime = self._measure.due(fact.at, self.allowance.amount, self.allowance.unit)
         self.free_due = self.due
         self.paused_at: datetime | None = None
         self.missed_at: datetime | None = None
@@ -119,9 +117,7 @@ class Clock:
         before, began, at = self.due, self.paused_at, fact.at
         self.due = self._measure.resume(began, at, before, self.allowance.unit)
         self.paused_at = None
-        self._spans += (
-            (max(began, self._spans_from) if self._spans_from else began, at),
-        )
+        self._spans += ((max(began, self._spans_from) if self._spans_from else began, at),)
         self._step(at, states.PAUSE_ENDED, fact.id, before)
         changes, self._put_off = self._put_off, []
         for change in changes:
@@ -138,9 +134,7 @@ class Clock:
         """Belong to the severity it should have had from the start; the due goes out or stays."""
         self.severity, self.is_corrected = severity, True
         if fact.at <= self.free_due:
-            self.free_due = max(
-                self.free_due, self._due_from(self.started_at, allowance)
-            )
+            self.free_due = max(self.free_due, self._due_from(self.started_at, allowance))
         self._change(partial(self._lengthen, allowance, fact.id), fact)
 
     def keep_promise(self, fact: Fact) -> None:
@@ -170,8 +164,11 @@ class Clock:
             return
         resolved_at = self.stopped_at
         self.stopped_at = self.stopped_by = self.ended_at = None
+        stood_still = self.missed_at is None and resolved_at < self.due
+        if not stood_still:
+            self.settle(fact.at)
         self._step(fact.at, states.REOPENED, fact.id, self.due)
-        if self.missed_at is None and resolved_at < self.due:
+        if stood_still:
             self.paused_at = resolved_at
             self.end_pause(fact)
 
@@ -248,9 +245,7 @@ class Clock:
             self._set(due, allowance, self.terms.working_time)
         self._step(at, states.SEVERITY_CORRECTED, fact_id, before)
 
-    def _merge(
-        self, other: Carried, fact: Fact, measure: WorkingTime, at: datetime
-    ) -> None:
+    def _merge(self, other: Carried, fact: Fact, measure: WorkingTime, at: datetime) -> None:
         before, due = self.due, other.due_at
         if fact.at < min(at, due):
             due = measure.resume(fact.at, at, due, other.allowance.unit)
@@ -266,6 +261,4 @@ class Clock:
 
     def _step(self, at: datetime, kind: str, fact_id: Any, before: datetime) -> None:
         after = None if self.paused_at is not None else self.due
-        self._steps.append(
-            Step(at, kind, fact_id, before, after, self.severity, self.allowance)
-        )
+        self._steps.append(Step(at, kind, fact_id, before, after, self.severity, self.allowance))

@@ -86,7 +86,8 @@ class ClockState:
     ended_at: when it ceased to be open: stopped, void, or left behind by a merge or a withdrawal.
     pauses: the ended spans in order, times resolved included; `paused_at` begins the present one.
     terms: key of the versions it keeps; allowance: the one that set the due, whose unit is the measure.
-    is_corrected: a severity correction moved it; entered_later: a contact entered by hand started or stopped it.
+    is_corrected: a severity correction touched it.
+    entered_later: a contact entered by hand started or stopped it.
     """
 
     metric: str

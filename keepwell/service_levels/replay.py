@@ -7,6 +7,7 @@ about. What is stored beside a case is a cache of it. Nothing here reads a clock
     carried(facts, *, terms_at, at)           -> tuple[Carried, ...]   what a merged case hands over
     without_late_entries(facts)               -> the figure without contacts entered later: replay these
     replay_mapping(mapping)                   -> list[dict]   one history in the shape of vectors/clocks.json
+    read_history(entries, terms_at)           -> list[Fact]   its entries as facts
 
 The values: `Fact`, `Carried` (clock_facts), `Terms`, `Allowance`, `METRICS` (terms), `ClockState`, `Step`
 (clock_state). `terms_at(instant)` answers the terms in force then, as they stood then, never as edited
@@ -65,15 +66,14 @@ __all__ = [
     "Step",
     "Terms",
     "carried",
+    "read_history",
     "replay",
     "replay_mapping",
     "without_late_entries",
 ]
 
 
-def replay(
-    facts: Iterable[Fact], *, terms_at: TermsAt, as_of: datetime
-) -> tuple[ClockState, ...]:
+def replay(facts: Iterable[Fact], *, terms_at: TermsAt, as_of: datetime) -> tuple[ClockState, ...]:
     """The clocks of one case as of an instant, as known at that instant.
 
     Order: initial contact, resolution, overall, then follow-up runs by their start. Empty before the
@@ -85,29 +85,33 @@ def replay(
         return _replay(_without_spam(known), terms_at=terms_at, as_of=as_of)
     spam = known[marking]
     before = [*_without_spam(known[:marking]), spam]
-    return tuple(
-        _voided(clock, spam)
-        for clock in _replay(before, terms_at=terms_at, as_of=spam.at)
-    )
+    return tuple(_voided(clock, spam) for clock in _replay(before, terms_at=terms_at, as_of=spam.at))
 
 
-def carried(
-    facts: Iterable[Fact], *, terms_at: TermsAt, at: datetime
-) -> tuple[Carried, ...]:
+def carried(facts: Iterable[Fact], *, terms_at: TermsAt, at: datetime) -> tuple[Carried, ...]:
     """What a case merged away at an instant hands over: its undecided clocks, for a `merged_in` fact.
 
     `facts` are those of the merged case; its own `merged_away` may be among them or not.
     """
     leaving = Fact(kind=kinds.MERGED_AWAY, at=at, id=None)
     ended = replay([*facts, leaving], terms_at=terms_at, as_of=at)
-    return tuple(
-        _handed_over(clock) for clock in ended if clock.void_reason == states.BY_MERGE
-    )
+    return tuple(_handed_over(clock) for clock in ended if clock.void_reason == states.BY_MERGE)
 
 
 def without_late_entries(facts: Iterable[Fact]) -> list[Fact]:
     """The facts without contacts entered later, for the figure that stands beside."""
     return [fact for fact in facts if not fact.is_entered_later]
+
+
+def read_history(entries: Sequence[Mapping[str, Any]], terms_at: TermsAt) -> list[Fact]:
+    """The facts of entries in that shape, `merged` cases replayed for what they hand over."""
+    facts = read_entries(entries)
+    for index, entry in enumerate(entries):
+        if "merged" in entry:
+            other = read_history(entry["merged"], terms_at)
+            taken = carried(other, terms_at=terms_at, at=facts[index].at)
+            facts[index] = replace(facts[index], carried=taken)
+    return facts
 
 
 def replay_mapping(mapping: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -119,36 +123,18 @@ def replay_mapping(mapping: Mapping[str, Any]) -> list[dict[str, Any]]:
     entries of the merged case under `merged`.
     """
     terms_at = read_terms(mapping)
-    facts = _with_merged(mapping["entries"], terms_at)
+    facts = read_history(mapping["entries"], terms_at)
     clocks = replay(facts, terms_at=terms_at, as_of=read_instant(mapping["as_of"]))
     return [as_mapping(clock) for clock in clocks]
 
 
-def _with_merged(entries: Sequence[Mapping[str, Any]], terms_at: TermsAt) -> list[Fact]:
-    facts = read_entries(entries)
-    for index, entry in enumerate(entries):
-        if "merged" in entry:
-            other = _with_merged(entry["merged"], terms_at)
-            taken = carried(other, terms_at=terms_at, at=facts[index].at)
-            facts[index] = replace(facts[index], carried=taken)
-    return facts
-
-
-def _replay(
-    known: Sequence[Fact], *, terms_at: TermsAt, as_of: datetime
-) -> tuple[ClockState, ...]:
+def _replay(known: Sequence[Fact], *, terms_at: TermsAt, as_of: datetime) -> tuple[ClockState, ...]:
     """Walk the facts, and let no late entry or withdrawal erase a miss that was known before it."""
     latest = _latest_rewriting(known)
     if latest is None:
         return walk(sorted(known, key=attrgetter("at")), terms_at=terms_at, as_of=as_of)
-    failed = frozenset(
-        fact.contact for fact in known if fact.kind == kinds.CONTACT_WITHDRAWN
-    )
-    counted = [
-        _placed(fact, terms_at)
-        for fact in known
-        if fact.kind != kinds.CONTACT_WITHDRAWN
-    ]
+    failed = frozenset(fact.contact for fact in known if fact.kind == kinds.CONTACT_WITHDRAWN)
+    counted = [_placed(fact, terms_at) for fact in known if fact.kind != kinds.CONTACT_WITHDRAWN]
     counted.sort(key=attrgetter("at"))
     clocks = walk(counted, terms_at=terms_at, as_of=as_of, undelivered=failed)
     rewriting = known[latest]
@@ -158,10 +144,7 @@ def _replay(
 
 def _latest_rewriting(known: Sequence[Fact]) -> int | None:
     for index in range(len(known) - 1, -1, -1):
-        if (
-            known[index].entered_at is not None
-            or known[index].kind == kinds.CONTACT_WITHDRAWN
-        ):
+        if known[index].entered_at is not None or known[index].kind == kinds.CONTACT_WITHDRAWN:
             return index
     return None
 

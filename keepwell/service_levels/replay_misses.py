@@ -35,9 +35,7 @@ def keep_misses(
 
 def _left_behind(old: ClockState, withdrawal: Fact) -> ClockState:
     step = _step(old, states.WITHDRAWAL_KEPT_MISS, withdrawal)
-    return replace(
-        old, ended_at=old.ended_at or withdrawal.known_at, steps=(*old.steps, step)
-    )
+    return replace(old, ended_at=old.ended_at or withdrawal.known_at, steps=(*old.steps, step))
 
 
 def _stopped_by_entry(old: ClockState, entry: Fact) -> ClockState:

@@ -33,9 +33,7 @@ def read_policy(policy: Mapping[str, Any]) -> dict[tuple[str, str], Allowance]:
     """Metric -> severity -> [amount, unit], as allowances by (metric, severity)."""
     unknown = set(policy) - {*METRICS, _PAUSES}
     if unknown:
-        raise ValueError(
-            f"The policy names what is no metric: {', '.join(sorted(unknown))}."
-        )
+        raise ValueError(f"The policy names what is no metric: {', '.join(sorted(unknown))}.")
     return {
         (metric, severity): Allowance(amount=amount, unit=unit)
         for metric in METRICS
@@ -49,9 +47,7 @@ def read_terms(mapping: Mapping[str, Any]) -> TermsAt:
     starts = [_read_start(version, place) for place, version in enumerate(versions)]
     if starts != sorted(starts):
         raise ValueError("Policy versions must stand in order of time.")
-    terms = [
-        _read_version(version, mapping, place) for place, version in enumerate(versions)
-    ]
+    terms = [_read_version(version, mapping, place) for place, version in enumerate(versions)]
 
     def terms_at(at: datetime) -> Terms:
         return terms[max(bisect_right(starts, at) - 1, 0)]
@@ -79,9 +75,7 @@ def _read_start(version: Mapping[str, Any], place: int) -> datetime:
     return _BEGINNING if start is None else read_instant(start)
 
 
-def _read_version(
-    version: Mapping[str, Any], mapping: Mapping[str, Any], place: int
-) -> Terms:
+def _read_version(version: Mapping[str, Any], mapping: Mapping[str, Any], place: int) -> Terms:
     policy = version.get("policy") or mapping["policy"]
     calendar = version.get("calendar") or mapping["calendar"]
     return Terms(

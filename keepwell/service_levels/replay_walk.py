@@ -23,6 +23,7 @@ from keepwell.service_levels.terms import (
 )
 
 TermsAt = Callable[[datetime], Terms]
+_DELIVERED = (facts.CONTACT, facts.RESOLVED)
 
 
 class Walk:
@@ -55,7 +56,7 @@ class Walk:
         if self._is_gone or (self._severity == "") != (fact.kind == facts.OPENED):
             return
         self._settle(fact.at)
-        if fact.id in self._undelivered:
+        if fact.id in self._undelivered and fact.kind in _DELIVERED:
             self._take_undelivered(fact)
         else:
             _ACTS[fact.kind](self, fact)
@@ -75,9 +76,7 @@ class Walk:
             return
         self._runs += metric == FOLLOW_UP
         run = self._runs if metric == FOLLOW_UP else 1
-        clock = Clock(
-            metric=metric, run=run, terms=terms, commitment=commitment, fact=fact
-        )
+        clock = Clock(metric=metric, run=run, terms=terms, commitment=commitment, fact=fact)
         self._clocks.append(clock)
         self._current[metric] = clock
         if self._is_waiting and terms.has_pauses(metric):
@@ -126,11 +125,7 @@ class Walk:
         self._is_resolved, self._is_waiting = True, False
 
     def _open_clocks(self, but: str | None = None) -> list[Clock]:
-        return [
-            clock
-            for clock in self._current.values()
-            if clock.is_open and clock.metric != but
-        ]
+        return [clock for clock in self._current.values() if clock.is_open and clock.metric != but]
 
     def _take_undelivered(self, fact: Fact) -> None:
         for metric in (INITIAL_CONTACT, FOLLOW_UP):
