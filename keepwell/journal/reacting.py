@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from keepwell.journal.models import Entry
 
 Reaction = Callable[["Entry"], None]
+Settling = Callable[[int, "list[Entry]"], None]
 
 _reactions: dict[str, list[Reaction]] = defaultdict(list)
+_settlings: dict[str, list[Settling]] = defaultdict(list)
 
 
 def on(*kinds: str) -> Callable[[Reaction], Reaction]:
-    """Registers a reaction to these kinds; `about.NOUN` reacts to every entry that has such a subject.
+    """Registers a reaction to these kinds.
 
     A reaction runs before `record` returns and fails the change if it fails. What need not be atomic
     defers a job instead.
@@ -29,9 +31,25 @@ def on(*kinds: str) -> Callable[[Reaction], Reaction]:
     return register
 
 
-def react(entry: Entry, subject_kinds: frozenset[str]) -> None:
+def when_settled(noun: str) -> Callable[[Settling], Settling]:
+    """Registers what is done once for each such subject when a change and its consequences are recorded.
+
+    Called as fn(id, entries) with the entries about that subject in order, still in the transaction.
+    """
+
+    def register(settling: Settling) -> Settling:
+        _settlings[noun].append(settling)
+        return settling
+
+    return register
+
+
+def react(entry: Entry) -> None:
     for reaction in _reactions.get(entry.kind, ()):
         reaction(entry)
-    for noun in sorted(subject_kinds):
-        for reaction in _reactions.get(f"about.{noun}", ()):
-            reaction(entry)
+
+
+def settle(entries_by_subject: dict[tuple[str, int], list[Entry]]) -> None:
+    for (noun, identity), entries in entries_by_subject.items():
+        for settling in _settlings.get(noun, ()):
+            settling(identity, entries)

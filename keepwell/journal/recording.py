@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -14,12 +15,21 @@ from django.db import transaction
 from keepwell.journal import live
 from keepwell.journal.kinds import Kind, checked_facts, kind_of
 from keepwell.journal.models import Entry, EntrySubject
-from keepwell.journal.reacting import react
+from keepwell.journal.reacting import react, settle
 from keepwell.kit import clock
 
 Subject = tuple[str, int]
 
-_cause: ContextVar[uuid.UUID | None] = ContextVar("cause", default=None)
+
+@dataclass(frozen=True)
+class _Change:
+    """A change under way: its cause, and what was recorded about each subject so far."""
+
+    cause: uuid.UUID
+    touched: dict[Subject, list[Entry]]
+
+
+_change: ContextVar[_Change | None] = ContextVar("change", default=None)
 
 
 class Actor(Protocol):
@@ -51,25 +61,39 @@ def record(
         raise NotInTransaction(f"{kind} is to be recorded in the transaction of its change")
     declared = kind_of(kind)
     about = _without_repeats(subjects)
-    with caused_by(_cause.get() or uuid.uuid4()) as cause:
-        entry = _written(declared, by=by, at=clock.instant(at), cause=cause, facts=facts or {})
+    with _changing() as change:
+        entry = _written(declared, by=by, at=clock.instant(at), cause=change.cause, facts=facts or {})
         EntrySubject.objects.bulk_create(
             EntrySubject(entry=entry, kind=noun, subject_id=identity) for noun, identity in about
         )
-        react(entry, frozenset(noun for noun, _ in about))
+        for subject in about:
+            change.touched.setdefault(subject, []).append(entry)
+        react(entry)
     live.tell_of(declared, about, entry.pk)
     return entry
 
 
 @contextmanager
-def caused_by(cause: uuid.UUID | None) -> Iterator[uuid.UUID]:
+def caused_by(cause: uuid.UUID | None = None) -> Iterator[uuid.UUID]:
     """Entries recorded inside share one cause, so that a change and its consequences are read as one."""
-    chosen = cause or uuid.uuid4()
-    token = _cause.set(chosen)
+    with _changing(cause) as change:
+        yield change.cause
+
+
+@contextmanager
+def _changing(cause: uuid.UUID | None = None) -> Iterator[_Change]:
+    """The change under way, or a new one that settles when it ends well."""
+    under_way = _change.get()
+    if under_way is not None:
+        yield under_way
+        return
+    change = _Change(cause or uuid.uuid4(), {})
+    token = _change.set(change)
     try:
-        yield chosen
+        yield change
+        settle(change.touched)
     finally:
-        _cause.reset(token)
+        _change.reset(token)
 
 
 def _written(kind: Kind, *, by: Actor, at: datetime, cause: uuid.UUID, facts: Mapping[str, Any]) -> Entry:

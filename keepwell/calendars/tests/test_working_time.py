@@ -252,6 +252,24 @@ def test_an_interval_over_the_skipped_or_the_repeated_hour_has_its_real_length()
         assert night.open_seconds(local(night, f"{day} 00:00"), local(night, f"{day} 12:00")) == hours * 3600
 
 
+def test_until_its_last_second_a_business_day_has_not_closed():
+    office = WorkingTime.parse(CHICAGO)
+    closing = local(office, "2026-06-12 19:00")
+    assert office.due(closing - timedelta(seconds=1), 0, "end_of_business_day") == closing
+    assert office.due_many([epoch(closing) - 1], 0, "end_of_business_day") == [epoch(closing)]
+
+
+@pytest.mark.parametrize("years", [(2026, 2026), (2025, 2026), (2026, 2027), (2022, 2026), (2015, 2045)])
+def test_the_first_day_to_close_may_be_the_one_whose_closing_was_moved_past_the_next(years):
+    hours = {"sat": [["22:00", "23:45"]], "sun": [["00:05", "00:30"]], "mon": [["09:00", "10:00"]]}
+    nuuk = WorkingTime.parse({"timezone": "America/Nuuk", "hours": hours}, years=years)
+    sunday_has_closed = utc("2026-03-29T01:35Z")
+    assert nuuk.due(sunday_has_closed, 0, "end_of_business_day") == utc("2026-03-29T01:45Z")
+    assert nuuk.due_many([epoch(sunday_has_closed)], 0, "end_of_business_day") == [
+        epoch(utc("2026-03-29T01:45Z"))
+    ]
+
+
 def test_closing_moved_over_midnight_keeps_the_day_and_is_counted_once():
     # In Nuuk the hour from 23:00 to midnight is skipped on the last Saturday of March.
     nuuk = always("America/Nuuk", ("00:00", "04:00"), ("22:00", "23:30"))
@@ -334,6 +352,7 @@ def test_dates_outside_the_prepared_years_are_refused():
         lambda: office.remaining(first, late + timedelta(days=1), "hours"),
         lambda: office.intervals_on(date(2027, 1, 1)),
         lambda: office.is_open_many([epoch(first), epoch(late)]),
+        lambda: office.next_opening_many([epoch(first), epoch(early)]),
         lambda: office.is_open_many([epoch(early)]),
         lambda: office.due_many([epoch(first)], 10**30, "business_hours"),
         lambda: office.due_many([epoch(first)], 10**30, "business_days"),
