@@ -1,1 +1,1 @@
-"""Campaigns too long for every test run: each prints what it found, fails if it must, and can keep a record."""
+"""Campaigns too long for every test run: each prints what it found and fails if it must."""

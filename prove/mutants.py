@@ -93,15 +93,11 @@ def read_list(path: Path) -> MutantList:
     content = tomllib.loads(path.read_text())
     mutants = tuple(Mutant(**entry) for entry in content["mutant"])
     if len({mutant.name for mutant in mutants}) != len(mutants) or not content["tests"]:
-        raise SystemExit(
-            f"{path}: every mutant needs a name of its own, and the list needs tests."
-        )
+        raise SystemExit(f"{path}: every mutant needs a name of its own, and the list needs tests.")
     return MutantList(source=str(path), tests=tuple(content["tests"]), mutants=mutants)
 
 
-def play(
-    listed: MutantList, *, only: str | None = None, root: Path = ROOT
-) -> Iterator[Outcome]:
+def play(listed: MutantList, *, only: str | None = None, root: Path = ROOT) -> Iterator[Outcome]:
     """Play one list against a copy of the package, mutant after mutant.
 
     Effects: none outside a temporary folder. Errors: SystemExit when the tests fail unmutated.
@@ -110,18 +106,14 @@ def play(
         copy = _copied(root, Path(folder))
         code, said = _run(copy, listed.tests)
         if code != 0:
-            raise SystemExit(
-                f"{listed.source}: the tests fail without any mutant.\n{said}"
-            )
+            raise SystemExit(f"{listed.source}: the tests fail without any mutant.\n{said}")
         for mutant in listed.mutants:
             if only is None or only in mutant.name:
                 yield _outcome(copy, mutant, listed.tests)
 
 
 def _copied(root: Path, folder: Path) -> Path:
-    ignored = shutil.ignore_patterns(
-        "__pycache__", "*.pyc", "static", "templates", "node_modules"
-    )
+    ignored = shutil.ignore_patterns("__pycache__", "*.pyc", "static", "templates", "node_modules")
     shutil.copytree(root / "keepwell", folder / "keepwell", ignore=ignored)
     (folder / "pytest.ini").write_text(_INI)
     return folder
@@ -187,18 +179,10 @@ def main(words: list[str] | None = None) -> int:
     """Play the lists of the folders named, print one line a mutant, and say whether all were killed."""
     asked = _asked(words)
     record = Record()
-    paths = sorted(
-        path
-        for folder in asked.folders
-        for path in Path(folder).glob("tests/mutants/*.toml")
-    )
+    paths = sorted(path for folder in asked.folders for path in Path(folder).glob("tests/mutants/*.toml"))
     if not paths:
         raise SystemExit(f"No list of mutants under {', '.join(asked.folders)}.")
-    outcomes = [
-        outcome
-        for path in paths
-        for outcome in _told(play(read_list(path), only=asked.only))
-    ]
+    outcomes = [outcome for path in paths for outcome in _told(play(read_list(path), only=asked.only))]
     killed = sum(outcome.verdict == _KILLED for outcome in outcomes)
     print(f"{killed} of {len(outcomes)} mutants killed")
     if asked.write:
@@ -230,9 +214,7 @@ def _asked(words: list[str] | None) -> argparse.Namespace:
         help="slices with tests/mutants/*.toml, such as keepwell/calendars",
     )
     parser.add_argument("--only", help="play only mutants with this text in their name")
-    parser.add_argument(
-        "--write", type=Path, help="keep a record of the outcome, as JSON"
-    )
+    parser.add_argument("--write", type=Path, help="keep a record of the outcome, as JSON")
     return parser.parse_args(words)
 
 

@@ -31,9 +31,7 @@ class Record:
         return {
             "command": shlex.join(["python", *sys.orig_argv[1:]]),
             "commit": _git("rev-parse", "HEAD"),
-            "changed_since_commit": bool(
-                _git("status", "--porcelain", "--untracked-files=no")
-            ),
+            "changed_since_commit": bool(_git("status", "--porcelain", "--untracked-files=no")),
             "began_at": self._began_at.isoformat(timespec="seconds"),
             "duration_seconds": round(monotonic() - self._began, 1),
             "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",

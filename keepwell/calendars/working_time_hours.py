@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 from keepwell.calendars.working_time_errors import CalendarError, gettext_noop
@@ -170,7 +171,7 @@ def _wall_seconds(time: object, day: str) -> int:
     )
 
 
-def _is_list(value: object) -> bool:
+def _is_list(value: object) -> TypeGuard[Sequence[object]]:
     return isinstance(value, Sequence) and not isinstance(value, str | bytes)
 
 

@@ -62,7 +62,7 @@ def prepare(hours: OpeningHours, first_year: int, last_year: int) -> PreparedYea
     """Lay the hours out over whole local years, first and last included (milliseconds, kept)."""
     first, last = date(first_year, 1, 1), date(last_year, 12, 31)
     zone = zone_offsets(hours.timezone, _day(first) * DAY_SECONDS, _day(last) * DAY_SECONDS)
-    begins, ends = (int(zone.instants(np.int64(day * DAY_SECONDS))) for day in (_day(first), _day(last) + 1))
+    begins, ends = zone.instants(np.array([_day(first), _day(last) + 1]) * DAY_SECONDS).tolist()
     # The day before the first: a skipped hour may move its hours over midnight into the first.
     opens, closes = _instants(_wall_intervals(hours, _day(first) - 1, _day(last)), zone)
     kept = (closes > begins) & (opens < ends)

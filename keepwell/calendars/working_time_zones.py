@@ -1,9 +1,10 @@
 """A time zone as sorted arrays: wall time to instants and back without asking it date by date."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,12 +56,12 @@ def zone_offsets(name: str, begins: int, ends: int) -> ZoneOffsets:
     return ZoneOffsets(changes_at=changes_at, wall_changes=wall_changes, offsets=held)
 
 
-def _offset(zone, at: int) -> int:
-    since = datetime.fromtimestamp(at, zone).utcoffset()
+def _offset(zone: ZoneInfo, at: int) -> int:
+    since = datetime.fromtimestamp(at, zone).utcoffset() or timedelta()
     return since.days * DAY_SECONDS + since.seconds
 
 
-def _change_between(zone, before: int, after: int) -> int:
+def _change_between(zone: ZoneInfo, before: int, after: int) -> int:
     old = _offset(zone, before)
     while after - before > 1:
         middle = (before + after) // 2

@@ -94,6 +94,7 @@ def test_open_hours_are_rounded_to_the_second_half_a_second_up():
         (0.1, 360),
         (1 / 3, 1200),
         (Fraction(9, 7200), 5),
+        (0.00375, 14),
         (Decimal("0.00013"), 0),
     ]:
         assert office.due(start, amount, "hours") == start + timedelta(seconds=lasts)
