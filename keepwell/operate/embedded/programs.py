@@ -46,7 +46,7 @@ def _installed(major: int) -> Path:
     except KeyError:
         known = ", ".join(map(str, sorted(_majors())))
         raise DatabaseRefused(
-            f"The data was written by PostgreSQL {major}; this version of Keepwell brings PostgreSQL {known}. "
+            f"The data was written by PostgreSQL {major}; this version of Keepwell brings {known}. "
             "Nothing was changed. Start the version of Keepwell that you used before, run `keepwell backup`, "
             "and restore it with this one."
         ) from None

@@ -1,0 +1,35 @@
+"""Jobs about jobs: what a killed worker left behind is worked again, and old ones are cleared."""
+
+from __future__ import annotations
+
+import structlog
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+log = structlog.get_logger("keepwell.worker")
+
+KEEP_FINISHED_HOURS = 24
+KEEP_FAILED_HOURS = 24 * 30
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="rescue", pass_context=True)
+async def rescue(context: JobContext, timestamp: int) -> None:
+    """Puts jobs back that a worker held when it was killed, 30 s after its last sign of life.
+
+    So a job may run twice: every job does its work only if it is still to be done.
+    """
+    for job in await context.app.job_manager.get_stalled_jobs():
+        log.warning("job_rescued", job=job.id, task=job.task_name, attempts=job.attempts)
+        await context.app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queueing_lock="clear_old_jobs", pass_context=True)
+async def clear_old_jobs(context: JobContext, timestamp: int) -> None:
+    """Jobs done are kept for a day, failed ones for a month."""
+    manager = context.app.job_manager
+    await manager.delete_old_jobs(nb_hours=KEEP_FINISHED_HOURS)
+    await manager.delete_old_jobs(
+        nb_hours=KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )

@@ -1,0 +1,63 @@
+"""The worker: it works the jobs until it is told to stop, and comes back when the database does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+
+import structlog
+from asgiref.sync import sync_to_async
+from django.db import close_old_connections
+from procrastinate import App
+from procrastinate.contrib.django import DjangoApp, app
+
+log = structlog.get_logger("keepwell.worker")
+
+AGAIN_SECONDS = 2.0
+CONCURRENCY = 2
+FINISH_WITHIN_SECONDS = 10.0
+
+
+async def work(stop: asyncio.Event) -> None:
+    """Works jobs until `stop` is set; what runs then has 10 s to finish, the rest is rescued later."""
+    while not stop.is_set():
+        try:
+            await _work_once(stop)
+        except Exception as error:  # whatever it was, a worker that ends leaves promises unwatched
+            log.warning("worker_interrupted", error=str(error), again_in_seconds=AGAIN_SECONDS)
+        await _either(stop.wait(), asyncio.sleep(AGAIN_SECONDS))
+
+
+async def _work_once(stop: asyncio.Event) -> None:
+    # The deferring side of this process may hold a connection that died with the database.
+    await sync_to_async(close_old_connections)()
+    async with worker_app().open_async() as opened:
+        worker = opened.run_worker_async(
+            concurrency=CONCURRENCY,
+            install_signal_handlers=False,
+            shutdown_graceful_timeout=FINISH_WITHIN_SECONDS,
+            delete_jobs="never",
+        )
+        await _either(worker, stop.wait())
+
+
+def worker_app() -> App:
+    """Fetches jobs over connections of its own; the tasks stay bound to the app that defers over Django's.
+
+    So a verb that a job calls defers its own jobs inside its transaction, as it does in a web request.
+    """
+    working = DjangoApp(connector=app.connector.get_worker_connector(), import_paths=app.import_paths)  # type: ignore[attr-defined]
+    working.tasks = app.tasks
+    working.periodic_registry = app.periodic_registry
+    return working
+
+
+async def _either(*awaitables: Awaitable[object]) -> None:
+    """Returns, or fails, with the first that ends; the others are cancelled and waited for."""
+    tasks = [asyncio.ensure_future(awaitable) for awaitable in awaitables]
+    done, others = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+    for task in done:
+        task.result()
