@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class Product(models.Model):
+    """Something the vendor sells and supports."""
+
+    name = models.CharField(_("product"), max_length=120)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(Lower("name"), name="product_name_once"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="product_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Module(models.Model):
+    """A part of a product that an account may have or not."""
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="modules")
+    name = models.CharField(_("module"), max_length=120)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["product", "name"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint("product", Lower("name"), name="module_name_once"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="module_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
