@@ -16,7 +16,7 @@ Pure: nothing here reads a clock, a database or a setting.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -169,11 +169,17 @@ class WorkingTime:
 
     @cached_property
     def _rules(self) -> WorkingTimeRules:
-        return WorkingTimeRules(prepare(self.hours, *self.years))
+        return _rules(self.hours, *self.years)
 
     @cached_property
     def _many(self) -> ManyInstants:
         return ManyInstants(prepare(self.hours, *self.years))
+
+
+# Kept apart from the value, so that the same hours parsed again cost nothing more.
+@lru_cache(maxsize=64)
+def _rules(hours: OpeningHours, first_year: int, last_year: int) -> WorkingTimeRules:
+    return WorkingTimeRules(prepare(hours, first_year, last_year))
 
 
 def _seconds(at: datetime) -> int:
