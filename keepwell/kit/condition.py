@@ -28,11 +28,12 @@ class Part:
 
 
 def all_parts() -> list[Part]:
-    """Every part. Without the database, what is kept in it is not asked for."""
-    found = [database()]
-    if found[0].is_well:
-        found += [schema(), worker()]
-    return [*found, disk()]
+    """Every part, in the order they need each other; what cannot be asked yet is left out."""
+    found = [disk(), database()]
+    for further in (schema, worker):
+        if found[-1].is_well:
+            found.append(further())
+    return found
 
 
 def database() -> Part:

@@ -32,7 +32,7 @@ def refuse_older_schema() -> None:
 
 def unknown_migrations() -> list[str]:
     """Steps that the database has had and this version does not know, as `app.step`, sorted."""
-    loader = MigrationLoader(connection, ignore_no_initial=True)
+    loader = MigrationLoader(connection)
     known = {*loader.disk_migrations, *loader.graph.nodes}
     return sorted(
         f"{app}.{step}" for app, step in loader.applied_migrations if _is_news(app, (app, step), known)
