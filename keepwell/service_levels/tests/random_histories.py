@@ -100,6 +100,8 @@ def random_entries(rng, at, *, length, rare, depth):
     for place in range(1, length + 1):
         at += timedelta(minutes=random_gap(rng))
         kind = rng.choice(RARE if rare and rng.random() < 0.3 else PLAIN)
+        if kind == "merged_away" and depth:
+            kind = "contact"  # a merged case leaves at the merge itself
         entries.append(random_entry(rng, kind, at, entries, place, rare, depth))
     return entries, at
 
