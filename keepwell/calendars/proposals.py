@@ -10,8 +10,10 @@ import holidays
 import recurring_ical_events
 from icalendar import Calendar, Event
 
+from keepwell.kit.refusals import Refused
 
-class ProposalError(ValueError):
+
+class ProposalError(Refused):
     """No days can be proposed; the message says why."""
 
 

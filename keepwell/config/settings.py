@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "keepwell.config.reader.ReaderMiddleware",
+    "keepwell.config.refusing.RefusingMiddleware",
 ]
 ROOT_URLCONF = "keepwell.config.urls"
 WSGI_APPLICATION = "keepwell.config.wsgi.application"

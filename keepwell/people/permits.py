@@ -6,11 +6,13 @@ A permit says that somebody may do a thing at all; which things he may do it to 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from keepwell.people.models import Role
+from keepwell.people.models.role_grant import CUSTOMER_ROLES
 
 CUSTOMER = frozenset(
     {"case.open", "case.see", "case.reply", "case.close", "case.reopen", "case.withdraw", "file.add"}
@@ -95,6 +97,11 @@ def may(actor: Any, permit: str) -> bool:
     if noun == "contact":
         return permit in CUSTOMER
     return actor.is_active and any(permit in ROLE_PERMITS[role] for role in actor.roles)
+
+
+def permit_for_sign_in(roles: Iterable[str]) -> str:
+    """What it takes to let somebody of these roles in: customers' people come with their contact."""
+    return "contact.edit" if set(roles) <= CUSTOMER_ROLES and roles else "settings.people"
 
 
 def require(actor: Any, permit: str) -> None:

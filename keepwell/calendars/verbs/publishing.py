@@ -14,11 +14,12 @@ from keepwell.calendars.models import CalendarVersion, WorkingCalendar
 from keepwell.calendars.working_time import CalendarError, WorkingTime
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 
 
-class VersionTooEarly(ValueError):
-    """A version cannot hold from before the newest one: what was promised under that one stays."""
+class VersionTooEarly(Refused):
+    """A version cannot hold from before the present, nor before the newest one."""
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def publish_version(
     _refuse_unusable(mapping, at)
     WorkingCalendar.objects.select_for_update().get(pk=calendar.pk)
     effective_at = clock.instant(effective_at or at)
-    number = _next_number(calendar, effective_at)
+    number = _next_number(calendar, effective_at, at)
     made_by_kind, made_by_id = by.actor_ref
     version = CalendarVersion.objects.create(
         calendar=calendar,
@@ -98,18 +99,20 @@ def _refuse_unusable(mapping: Mapping[str, Any], at: datetime) -> None:
     WorkingTime.parse(mapping).next_opening(at)
 
 
-def _next_number(calendar: WorkingCalendar, effective_at: datetime) -> int:
+def _next_number(calendar: WorkingCalendar, effective_at: datetime, at: datetime) -> int:
     newest = CalendarVersion.objects.filter(calendar=calendar).aggregate(
         number=Max("number"), effective_at=Max("effective_at")
     )
-    if newest["effective_at"] and effective_at < newest["effective_at"]:
+    if newest["number"] is None:
+        return 1
+    # A clock keeps the calendar as it stood when it started: nothing may be slipped in before the present.
+    earliest = max(newest["effective_at"], at)
+    if effective_at < earliest:
         raise VersionTooEarly(
-            _(
-                "The newest version holds from %(instant)s; the next cannot hold from before it. Nothing was saved."
-            )
-            % {"instant": newest["effective_at"].isoformat(timespec="minutes")}
+            _("A new version cannot hold from before %(instant)s: what was promised until then stays.")
+            % {"instant": earliest.isoformat(timespec="minutes")}
         )
-    return (newest["number"] or 0) + 1
+    return int(newest["number"]) + 1
 
 
 __all__ = ["CalendarError", "VersionTooEarly", "create_calendar", "make_default", "publish_version"]

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 from keepwell.people.models import Role, RoleGrant, User
 
 
-class AddressTaken(ValueError):
+class AddressTaken(Refused):
     """Somebody already signs in with this address."""
 
 
@@ -32,8 +33,8 @@ def add_person(
 
     Effects: person.added. Errors: AddressTaken, ValueError for an unknown role.
     """
-    permits.require(by, "settings.people")
     held = sorted({Role(role) for role in roles})
+    permits.require(by, permits.permit_for_sign_in(held))
     if User.objects.filter(email__iexact=email.strip()).exists():
         raise AddressTaken(
             _("Somebody already signs in with %(email)s. Nobody was added.") % {"email": email}

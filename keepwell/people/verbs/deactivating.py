@@ -15,7 +15,7 @@ from keepwell.people.verbs.granting import require_another_administrator
 @transaction.atomic
 def deactivate(user: User, *, by: Actor, at: datetime | None = None) -> None:
     """Nobody signs in as this person any more. Effects: person.deactivated. Errors: LastAdministrator."""
-    permits.require(by, "settings.people")
+    permits.require(by, permits.permit_for_sign_in(user.roles))
     if Role.ADMINISTRATOR in user.roles:
         require_another_administrator(user)
     _set_active(user, False)
@@ -25,7 +25,7 @@ def deactivate(user: User, *, by: Actor, at: datetime | None = None) -> None:
 @transaction.atomic
 def reactivate(user: User, *, by: Actor, at: datetime | None = None) -> None:
     """The person can sign in again. Effects: person.reactivated."""
-    permits.require(by, "settings.people")
+    permits.require(by, permits.permit_for_sign_in(user.roles))
     _set_active(user, True)
     record("person.reactivated", by=by, at=at, subjects=[user.actor_ref])
 

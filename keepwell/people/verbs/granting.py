@@ -9,18 +9,19 @@ from django.utils.translation import gettext as _
 
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 from keepwell.people.models import Role, RoleGrant, User
 
 
-class LastAdministrator(ValueError):
+class LastAdministrator(Refused):
     """Without this one nobody could change settings any more."""
 
 
 @transaction.atomic
 def grant(user: User, role: str, *, by: Actor, at: datetime | None = None) -> None:
     """The person holds the role from now on; held already, nothing happens. Effects: person.role_granted."""
-    permits.require(by, "settings.people")
+    permits.require(by, permits.permit_for_sign_in({role, *user.roles}))
     at = clock.instant(at)
     _given, is_new = RoleGrant.objects.get_or_create(user=user, role=Role(role), defaults={"granted_at": at})
     if is_new:
@@ -31,7 +32,7 @@ def grant(user: User, role: str, *, by: Actor, at: datetime | None = None) -> No
 @transaction.atomic
 def withdraw(user: User, role: str, *, by: Actor, at: datetime | None = None) -> None:
     """The person no longer holds the role. Effects: person.role_withdrawn. Errors: LastAdministrator."""
-    permits.require(by, "settings.people")
+    permits.require(by, permits.permit_for_sign_in({role, *user.roles}))
     if role == Role.ADMINISTRATOR:
         require_another_administrator(user)
     gone, _each = RoleGrant.objects.filter(user=user, role=role).delete()

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.journal.recording import Actor, record
+from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 from keepwell.people.models import User
 from keepwell.staffing.models import TimeOff
 
 
-class EndsBeforeStart(ValueError):
+class EndsBeforeStart(Refused):
     """The last day lies before the first."""
 
 
