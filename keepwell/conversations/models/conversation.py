@@ -32,7 +32,9 @@ class Conversation(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=models.Q(serves__in=Serves.values), name="conversation_serves_known"),
+            models.CheckConstraint(
+                condition=models.Q(serves__in=Serves.values), name="conversation_serves_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,9 @@ class DraftKind(models.TextChoices):
 class Draft(models.Model):
     """What somebody has begun to write, so that nothing is lost; only the writer sees it."""
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="drafts", db_index=False)
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="drafts", db_index=False
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=16, choices=DraftKind)
     body = models.TextField(blank=True)

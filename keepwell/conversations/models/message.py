@@ -48,7 +48,9 @@ class Message(models.Model):
     subjects of its entries, so that leaving and failing are recorded on the same things as writing.
     """
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="messages", db_index=False)
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.PROTECT, related_name="messages", db_index=False
+    )
     author_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -78,12 +80,19 @@ class Message(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state=MessageState.RECEIVED, direction=Direction.IN)
                 | models.Q(
-                    state__in=[MessageState.PENDING, MessageState.SENT, MessageState.UNDONE, MessageState.FAILED],
+                    state__in=[
+                        MessageState.PENDING,
+                        MessageState.SENT,
+                        MessageState.UNDONE,
+                        MessageState.FAILED,
+                    ],
                     direction=Direction.OUT,
                 ),
                 name="message_state_fits_direction",
             ),
-            models.CheckConstraint(condition=models.Q(channel__in=Channel.values), name="message_channel_known"),
+            models.CheckConstraint(
+                condition=models.Q(channel__in=Channel.values), name="message_channel_known"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state=MessageState.PENDING) | models.Q(release_at__isnull=False),
                 name="message_pending_has_release",
@@ -97,7 +106,9 @@ class Message(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["conversation", "happened_at", "id"], name="message_line_of_time"),
             models.Index(
-                fields=["release_at"], condition=models.Q(state=MessageState.PENDING), name="message_to_release"
+                fields=["release_at"],
+                condition=models.Q(state=MessageState.PENDING),
+                name="message_to_release",
             ),
         ]
 

@@ -17,7 +17,9 @@ class NoteKind(models.TextChoices):
 class Note(models.Model):
     """What staff say among themselves; no customer ever sees it, and it never becomes a message."""
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="notes", db_index=False)
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.PROTECT, related_name="notes", db_index=False
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -33,7 +33,9 @@ class Participant(models.Model):
             models.UniqueConstraint(
                 fields=["conversation"], condition=models.Q(role=PartRole.OPENER), name="one_opener"
             ),
-            models.CheckConstraint(condition=models.Q(role__in=PartRole.values), name="participant_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=PartRole.values), name="participant_role_known"
+            ),
         ]
 
     def __str__(self) -> str:

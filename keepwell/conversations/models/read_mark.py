@@ -13,9 +13,13 @@ from keepwell.conversations.models.note import Note
 class ReadMark(models.Model):
     """How far somebody has read; None for what he has seen nothing of."""
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="marks", db_index=False)
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="marks", db_index=False
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    last_message = models.ForeignKey(Message, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    last_message = models.ForeignKey(
+        Message, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     last_note = models.ForeignKey(Note, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     seen_at = models.DateTimeField()
 

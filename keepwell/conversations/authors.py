@@ -1,0 +1,46 @@
+"""Which columns name whoever speaks, and on which side he stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from keepwell.customers.queries import contact_of
+from keepwell.people import permits
+
+
+def staff_author(by: Any) -> int | None:
+    """The id of the staff member; None for a part of the product. Errors: NotPermitted for a customer."""
+    noun, identity = by.actor_ref
+    if noun == "person" and by.is_staff_member:
+        return int(identity)
+    if noun.startswith("system."):
+        return None
+    raise permits.NotPermitted("case.reply")
+
+
+def customer_author(by: Any) -> dict[str, int | None]:
+    """The columns of a message that name the customer's person: as contact, and as signed in where he was.
+
+    Errors: NotPermitted for staff: nobody speaks in a customer's name.
+    """
+    noun, identity = by.actor_ref
+    if noun == "contact":
+        return {"author_contact_id": identity, "author_user_id": None}
+    if noun.startswith("system."):
+        return {"author_contact_id": None, "author_user_id": None}
+    if not by.is_customer:
+        raise permits.NotPermitted("case.reply")
+    return {"author_contact_id": _contact_id(by), "author_user_id": identity}
+
+
+def contact_id_of(by: Any) -> int | None:
+    """The contact who acts, signed in or not; None for staff and parts of the product."""
+    noun, identity = by.actor_ref
+    if noun == "contact":
+        return int(identity)
+    return _contact_id(by) if noun == "person" else None
+
+
+def _contact_id(user: Any) -> int | None:
+    contact = contact_of(user)
+    return contact.pk if contact else None

@@ -1,0 +1,24 @@
+"""Giving words back to their writer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from keepwell.conversations.attaching import attach
+from keepwell.conversations.models import Draft, DraftKind, Message
+
+
+def put_before(message: Message, at: datetime) -> Draft:
+    """The words and files of the message as its writer's draft, before what he has begun since."""
+    draft, is_new = Draft.objects.select_for_update().get_or_create(
+        conversation_id=message.conversation_id,
+        user_id=message.author_user_id,
+        kind=DraftKind.REPLY,
+        defaults={"body": message.body, "updated_at": at},
+    )
+    if not is_new:
+        draft.body = "\n\n".join(part for part in (message.body, draft.body) if part.strip())
+        draft.updated_at = at
+        draft.save(update_fields=["body", "updated_at"])
+    attach(draft, [row.attachment for row in message.attached.select_related("attachment").order_by("pk")])
+    return draft

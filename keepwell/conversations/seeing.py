@@ -1,0 +1,33 @@
+"""What somebody has not read yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from django.utils.translation import ngettext
+
+from keepwell.conversations.models import Conversation, Message
+from keepwell.conversations.models.message import STANDING_STATES
+from keepwell.people.models import User
+
+
+class SomethingNew(Exception):
+    """Others said something that the writer has not read; `newer` are these messages, oldest first."""
+
+    def __init__(self, newer: Sequence[Message]) -> None:
+        self.newer = newer
+        super().__init__(
+            ngettext(
+                "While you wrote, %(count)s new message came. Your text is kept: read it, then send again.",
+                "While you wrote, %(count)s new messages came. Your text is kept: read them, then send again.",
+                len(newer),
+            )
+            % {"count": len(newer)}
+        )
+
+
+def messages_after(conversation: Conversation, message_id: int, *, but_of: User) -> QuerySet[Message]:
+    """What others said after this message, oldest first; with authors, to be shown."""
+    newer = Message.objects.filter(conversation=conversation, pk__gt=message_id, state__in=STANDING_STATES)
+    return newer.exclude(author_user=but_of).select_related("author_user", "author_contact").order_by("pk")

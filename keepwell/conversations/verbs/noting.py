@@ -1,0 +1,50 @@
+"""What staff tell one another beside the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from keepwell.conversations.about import stored, subjects_of
+from keepwell.conversations.attaching import attach, require_own
+from keepwell.conversations.authors import staff_author
+from keepwell.conversations.models import Conversation, Draft, DraftKind, Note, NoteKind
+from keepwell.conversations.words import Words
+from keepwell.journal.recording import Actor, Subject, record
+from keepwell.kit import clock
+from keepwell.people import permits
+
+
+@transaction.atomic
+def add_note(
+    conversation: Conversation,
+    words: Words,
+    *,
+    kind: str = NoteKind.NOTE,
+    about: Iterable[Subject] = (),
+    by: Actor,
+    at: datetime | None = None,
+) -> Note:
+    """A note that no customer ever sees. The writer's draft of a note is done with.
+
+    Effects: note.added. Errors: NotYourFile.
+    """
+    permits.require(by, "case.note")
+    author_id = staff_author(by)
+    require_own(words.attachments, by)
+    at = clock.instant(at)
+    note = Note.objects.create(
+        conversation=conversation,
+        author_id=author_id,
+        kind=NoteKind(kind),
+        body=words.body,
+        about=stored(about),
+        created_at=at,
+    )
+    attach(note, words.attachments)
+    if note.kind == NoteKind.NOTE:
+        Draft.objects.filter(conversation=conversation, user=author_id, kind=DraftKind.NOTE).delete()
+    record("note.added", by=by, at=at, subjects=subjects_of(note), facts={"note": note.pk, "kind": note.kind})
+    return note

@@ -1,0 +1,57 @@
+"""Taking what the customer says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from keepwell.conversations.about import stored, subjects_of
+from keepwell.conversations.attaching import attach, require_own
+from keepwell.conversations.authors import customer_author
+from keepwell.conversations.facts import message_facts
+from keepwell.conversations.models import Conversation, Direction, Draft, DraftKind, Message, MessageState
+from keepwell.conversations.verbs.participating import suggest_writer
+from keepwell.conversations.words import Words
+from keepwell.journal.recording import Actor, Subject, record
+from keepwell.kit import clock
+from keepwell.people import permits
+
+
+@transaction.atomic
+def receive(
+    conversation: Conversation,
+    words: Words,
+    *,
+    about: Iterable[Subject] = (),
+    by: Actor,
+    at: datetime | None = None,
+) -> Message:
+    """The customer's words are kept, whatever becomes of them; his own draft of them is done with.
+
+    `by` is the contact, or the customer who is signed in. Somebody who did not take part so far is
+    suggested as a participant. `at` is when it came in. Effects: message.received. Errors: NotYourFile.
+    """
+    permits.require(by, "case.reply")
+    author = customer_author(by)
+    require_own(words.attachments, by)
+    at = clock.instant(at)
+    message = Message.objects.create(
+        conversation=conversation,
+        direction=Direction.IN,
+        state=MessageState.RECEIVED,
+        channel=words.channel,
+        body=words.body,
+        about=stored(about),
+        written_at=at,
+        happened_at=at,
+        **author,
+    )
+    attach(message, words.attachments)
+    suggest_writer(conversation, author["author_contact_id"], about=about, by=by, at=at)
+    Draft.objects.filter(
+        conversation=conversation, user=author["author_user_id"], kind=DraftKind.REPLY
+    ).delete()
+    record("message.received", by=by, at=at, subjects=subjects_of(message), facts=message_facts(message))
+    return message

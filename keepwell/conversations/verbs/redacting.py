@@ -1,0 +1,77 @@
+"""Taking out what should never have been written, such as a password."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from keepwell.conversations.about import subjects_of
+from keepwell.conversations.authors import staff_author
+from keepwell.conversations.models import Draft, Message, Note
+from keepwell.journal.recording import Actor, record
+from keepwell.kit import clock
+from keepwell.people import permits
+
+BLOCK = "█████"
+
+
+class NotFoundThere(ValueError):
+    """A passage is to be removed that does not stand in the text."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The words to be removed do not stand in this text. Nothing was changed."))
+
+
+@transaction.atomic
+def redact(
+    said: Message | Note, *, passages: Sequence[str] = (), by: Actor, at: datetime | None = None
+) -> None:
+    """The passages are gone for good, or, without any, the whole text and its files.
+
+    Who did it, and when, stays to be seen. Drafts of the same conversation that hold the words lose them
+    too. Effects: message.redacted or note.redacted. Errors: NotFoundThere.
+    """
+    permits.require(by, "message.redact")
+    said.refresh_from_db(from_queryset=type(said)._default_manager.select_for_update())
+    removed = _removed_words(said, passages)
+    _take_out_of_drafts(said.conversation_id, removed)
+    said.body = _without(said.body, removed) if passages else ""
+    if not passages:
+        said.attached.all().delete()
+    said.redacted_at = clock.instant(at)
+    said.redacted_by_id = staff_author(by)
+    said.save(update_fields=["body", "redacted_at", "redacted_by"])
+    noun = "note" if isinstance(said, Note) else "message"
+    record(
+        f"{noun}.redacted",
+        by=by,
+        at=said.redacted_at,
+        subjects=subjects_of(said),
+        facts={noun: said.pk, "whole": not passages},
+    )
+
+
+def _removed_words(said: Message | Note, passages: Sequence[str]) -> list[str]:
+    """Longest first, so that a passage within another does not break it."""
+    if not passages:
+        return [said.body.strip()] if said.body.strip() else []
+    if not all(passage.strip() and passage in said.body for passage in passages):
+        raise NotFoundThere
+    return sorted(passages, key=len, reverse=True)
+
+
+def _take_out_of_drafts(conversation_id: int, removed: Sequence[str]) -> None:
+    for draft in Draft.objects.select_for_update().filter(conversation=conversation_id):
+        body = _without(draft.body, removed)
+        if body != draft.body:
+            draft.body = body
+            draft.save(update_fields=["body"])
+
+
+def _without(text: str, removed: Sequence[str]) -> str:
+    for passage in removed:
+        text = text.replace(passage, BLOCK)
+    return text

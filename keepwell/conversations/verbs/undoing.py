@@ -1,0 +1,53 @@
+"""Taking a reply back before it leaves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from keepwell.conversations.about import subjects_of
+from keepwell.conversations.drafts import put_before
+from keepwell.conversations.models import Draft, Message, MessageState
+from keepwell.journal.recording import Actor, record
+from keepwell.kit import clock
+from keepwell.people import permits
+
+
+class AlreadyLeft(ValueError):
+    """The customer can read it already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("It is too late to take this back: the customer can read it already. Nothing was changed.")
+        )
+
+
+@transaction.atomic
+def undo(message: Message, *, by: Actor, at: datetime | None = None) -> Draft | None:
+    """The customer never sees it, and the writer has his words and files again, as his draft.
+
+    They stand before whatever he has begun since. None where the product wrote it: it has no drafts.
+    Effects: message.undone. Errors: AlreadyLeft; NotPermitted for anybody but the writer.
+    """
+    permits.require(by, "case.reply")
+    message.refresh_from_db(from_queryset=Message.objects.select_for_update())
+    _require_writer(message, by)
+    if message.state == MessageState.UNDONE:
+        return Draft.objects.filter(conversation=message.conversation_id, user=message.author_user_id).first()
+    if message.state != MessageState.PENDING:
+        raise AlreadyLeft
+    draft = put_before(message, clock.instant(at)) if message.author_user_id else None
+    message.state = MessageState.UNDONE
+    message.body = ""
+    message.save(update_fields=["state", "body"])
+    message.attached.all().delete()
+    record("message.undone", by=by, at=at, subjects=subjects_of(message), facts={"message": message.pk})
+    return draft
+
+
+def _require_writer(message: Message, by: Actor) -> None:
+    noun, identity = by.actor_ref
+    if noun == "person" and identity != message.author_user_id:
+        raise permits.NotPermitted("case.reply")
