@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.functions import Coalesce
+
+from keepwell.customers.models import Contact
 from keepwell.customers.queries import contact_of
 from keepwell.people import permits
 
@@ -34,10 +37,11 @@ def customer_author(by: Any) -> dict[str, int | None]:
 
 
 def contact_id_of(by: Any) -> int | None:
-    """The contact who acts, signed in or not; None for staff and parts of the product."""
+    """The contact who acts, signed in or not, or the one he was merged into; None for anybody else."""
     noun, identity = by.actor_ref
     if noun == "contact":
-        return int(identity)
+        survivor = Contact.objects.filter(pk=identity).values_list(Coalesce("merged_into", "pk"), flat=True)
+        return survivor.first()
     return _contact_id(by) if noun == "person" else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from keepwell.conversations.authors import contact_id_of
 from keepwell.conversations.models import (
@@ -13,7 +13,6 @@ from keepwell.conversations.models import (
     DraftAttachment,
     Message,
     MessageAttachment,
-    MessageState,
     Note,
     NoteAttachment,
     Participant,
@@ -21,26 +20,21 @@ from keepwell.conversations.models import (
     ReadMark,
 )
 from keepwell.conversations.models.message import READABLE_STATES, STANDING_STATES
-from keepwell.customers.queries import accounts_administered_by
+from keepwell.customers import queries as customers
 from keepwell.files.models import Attachment
 from keepwell.journal.kinds import all_kinds, kinds_customers_see
 from keepwell.journal.models import Entry, EntrySubject
-from keepwell.people import permits
-from keepwell.people.models import Role
 
 NOUNS = frozenset({"conversation", "message", "note", "participant"})
 
 
 def sees_all(actor: Any) -> bool:
     """Staff whose roles let them see cases, and parts of the product."""
-    noun = actor.actor_ref[0]
-    if noun == "person" and not actor.is_staff_member:
-        return False
-    return noun != "contact" and permits.may(actor, "case.see")
+    return customers.sees_all(actor, "case.see")
 
 
 def conversations_visible_to(actor: Any) -> QuerySet[Conversation]:
-    """Staff see all; a customer those he takes part in; his administrator those of the account and its children.
+    """Staff see all; a customer those he takes part in; an administrator those of his accounts.
 
     Private ones only their participants, and nothing of an opener whose address is not proven.
     """
@@ -48,7 +42,7 @@ def conversations_visible_to(actor: Any) -> QuerySet[Conversation]:
     if sees_all(actor):
         return conversations
     seen = takes_part(contact_id_of(actor), OuterRef("pk"))
-    if administers(actor):
+    if customers.administers(actor):
         return conversations.filter(Q(seen) | of_accounts_of(actor))
     return conversations.filter(seen)
 
@@ -67,11 +61,9 @@ def of_accounts_of(administrator: Any) -> Q:
     unproven = Participant.objects.filter(
         conversation=OuterRef("pk"), role=PartRole.OPENER, confirmed_at__isnull=True
     )
-    return Q(is_private=False, account__in=accounts_administered_by(administrator)) & ~Q(Exists(unproven))
-
-
-def administers(actor: Any) -> bool:
-    return actor.actor_ref[0] == "person" and actor.is_active and Role.CUSTOMER_ADMINISTRATOR in actor.roles
+    return Q(is_private=False, account__in=customers.accounts_administered_by(administrator)) & ~Q(
+        Exists(unproven)
+    )
 
 
 def messages_visible_to(actor: Any) -> QuerySet[Message]:
@@ -110,16 +102,16 @@ def with_unseen(conversations: QuerySet[Conversation], user: Any) -> QuerySet[Co
     return conversations.annotate(has_unseen=unseen_by(user, OuterRef("pk")))
 
 
-def unseen_by(user: Any, conversation: Any) -> Any:
-    """The same, for any queryset that knows its conversation: `unseen_by(user, OuterRef("conversation_id"))`."""
-    mine = ReadMark.objects.filter(conversation=OuterRef("conversation_id"), user=user)
+def unseen_by(user: Any, conversation: Any) -> Q:
+    """The same, for any queryset that knows its conversation: `unseen_by(user, OuterRef("conversation"))`."""
+    marks = ReadMark.objects.filter(conversation=OuterRef("conversation"), user=user)
     messages = Message.objects.filter(conversation=conversation, state__in=STANDING_STATES)
-    notes = Note.objects.filter(conversation=conversation)
-    return Q(
-        Exists(
-            messages.exclude(author_user=user).filter(~Exists(mine.filter(last_message__gte=OuterRef("pk"))))
-        )
-    ) | Q(Exists(notes.exclude(author=user).filter(~Exists(mine.filter(last_note__gte=OuterRef("pk"))))))
+    new_messages = messages.exclude(author_user=user).exclude(
+        Exists(marks.filter(last_message__gte=OuterRef("pk")))
+    )
+    notes = Note.objects.filter(conversation=conversation).exclude(author=user)
+    new_notes = notes.exclude(Exists(marks.filter(last_note__gte=OuterRef("pk"))))
+    return Q(Exists(new_messages)) | Q(Exists(new_notes))
 
 
 def visible_entries(actor: Any) -> QuerySet[Entry]:

@@ -19,8 +19,8 @@ class SomethingNew(Exception):
         self.newer = newer
         super().__init__(
             ngettext(
-                "While you wrote, %(count)s new message came. Your text is kept: read it, then send again.",
-                "While you wrote, %(count)s new messages came. Your text is kept: read them, then send again.",
+                "While you wrote, %(count)s new message came. Your text is kept: read it and send again.",
+                "While you wrote, %(count)s new messages came. Your text is kept: read them and send again.",
                 len(newer),
             )
             % {"count": len(newer)}

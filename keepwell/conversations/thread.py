@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Thread:
-    """Lines, oldest first. `earlier` leads to the lines before them; "" where the conversation begins here."""
+    """Lines, oldest first. `earlier` leads to the lines before them; "" where it begins here."""
 
     lines: Sequence[Line]
     earlier: str

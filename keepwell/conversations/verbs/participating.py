@@ -37,17 +37,19 @@ def add_participant(
     recorded. Effects: participant.added.
     """
     permits.require(by, "case.reply")
-    at = clock.instant(at)
-    return _add(conversation, contact.pk, about=about, by=by, at=at)
+    confirms = decides_who_takes_part(conversation, by)
+    return _add(conversation, contact.pk, confirms, about=about, by=by, at=clock.instant(at))
 
 
-def suggest_writer(
-    conversation: Conversation, contact_id: int | None, *, about: About, by: Actor, at: datetime
-) -> None:
-    """Whoever wrote is suggested, unless he was ever added: one who was removed does not add himself."""
+def suggest_writer(conversation: Conversation, *, about: About, by: Actor, at: datetime) -> None:
+    """Whoever wrote is suggested, unless he was ever added: one who was removed does not add himself.
+
+    Effects: participant.added.
+    """
+    contact_id = contact_id_of(by)
     known = Participant.objects.filter(conversation=conversation, contact=contact_id)
     if contact_id is not None and not known.exists():
-        _add(conversation, contact_id, about=about, by=by, at=at, is_confirmed=False)
+        _add(conversation, contact_id, False, about=about, by=by, at=at)
 
 
 @transaction.atomic
@@ -105,15 +107,8 @@ def _require_decider(conversation: Conversation, by: Actor) -> None:
 
 
 def _add(
-    conversation: Conversation,
-    contact_id: int,
-    *,
-    about: About,
-    by: Actor,
-    at: datetime,
-    is_confirmed: bool | None = None,
+    conversation: Conversation, contact_id: int, confirms: bool, *, about: About, by: Actor, at: datetime
 ) -> Participant:
-    confirms = decides_who_takes_part(conversation, by) if is_confirmed is None else is_confirmed
     participant, is_new = Participant.objects.select_for_update().get_or_create(
         conversation=conversation,
         contact_id=contact_id,

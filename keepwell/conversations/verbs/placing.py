@@ -26,7 +26,10 @@ def place(
     by: Actor,
     at: datetime | None = None,
 ) -> None:
-    """The conversation serves this, for this account; everything said in it stays. Effects: conversation.placed."""
+    """The conversation serves this, for this account; everything said in it stays.
+
+    Effects: conversation.placed.
+    """
     permits.require(by, "triage.place")
     _lock(conversation)
     conversation.serves = Serves(serves)

@@ -49,7 +49,7 @@ def receive(
         **author,
     )
     attach(message, words.attachments)
-    suggest_writer(conversation, author["author_contact_id"], about=about, by=by, at=at)
+    suggest_writer(conversation, about=about, by=by, at=at)
     Draft.objects.filter(
         conversation=conversation, user=author["author_user_id"], kind=DraftKind.REPLY
     ).delete()

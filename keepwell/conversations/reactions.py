@@ -1,0 +1,39 @@
+"""What happens to conversations when something happens to mail, contacts or people."""
+
+from keepwell.conversations.delivery import is_lost_to_all, messages_carried
+from keepwell.conversations.merging import join_parts
+from keepwell.conversations.verbs.erasing import erase_words_of_contacts, erase_words_of_person
+from keepwell.conversations.verbs.failing import deliver_after_all, fail
+from keepwell.journal.models import Entry
+from keepwell.journal.reacting import on
+from keepwell.people.actors import Recorded
+
+
+@on("mail.failed")
+def the_reply_failed(entry: Entry) -> None:
+    if is_lost_to_all(entry.facts["outgoing"]):
+        for message in messages_carried(entry):
+            fail(message, at=entry.occurred_at)
+
+
+@on("mail.sent")
+def the_reply_arrived_after_all(entry: Entry) -> None:
+    for message in messages_carried(entry):
+        deliver_after_all(message, at=entry.occurred_at)
+
+
+@on("contact.merged")
+def their_parts_are_one(entry: Entry) -> None:
+    join_parts(entry.facts["merged"], entry.facts["into"])
+
+
+@on("contact.erased")
+def the_words_of_a_contact_go(entry: Entry) -> None:
+    by = Recorded(entry.actor_ref)
+    erase_words_of_contacts(entry.facts["identities"], by=by, at=entry.occurred_at)
+
+
+@on("person.erased")
+def the_words_of_a_person_go(entry: Entry) -> None:
+    for person in entry.subjects.filter(kind="person").values_list("subject_id", flat=True):
+        erase_words_of_person(person, by=Recorded(entry.actor_ref), at=entry.occurred_at)

@@ -1,0 +1,65 @@
+"""Forgetting what somebody wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from keepwell.conversations.models import Direction, Draft, Message, MessageAttachment
+from keepwell.customers.models import Contact
+from keepwell.customers.queries import identities_of
+from keepwell.journal.recording import Actor, Subject, record
+from keepwell.kit import clock
+from keepwell.people import permits
+
+
+@transaction.atomic
+def erase_words_of(contact: Contact, *, by: Actor, at: datetime | None = None) -> int:
+    """Every message this person wrote stays in its place, without its words and files.
+
+    Gives how many messages that were. Effects: message.erased, where there was one.
+    """
+    permits.require(by, "person.erase")
+    return erase_words_of_contacts(identities_of(contact), by=by, at=at)
+
+
+@transaction.atomic
+def erase_words_of_contacts(contact_ids: Sequence[int], *, by: Actor, at: datetime | None = None) -> int:
+    """The same for all the ids under which somebody stands. The caller has asked for the permit."""
+    Draft.objects.filter(user__contact__in=contact_ids).delete()
+    written = Message.objects.filter(author_contact__in=contact_ids)
+    return _erase(written, by=by, at=at, subjects=[("contact", identity) for identity in contact_ids])
+
+
+@transaction.atomic
+def erase_words_of_person(user_id: int, *, by: Actor, at: datetime | None = None) -> int:
+    """The same for somebody who signed in. What staff wrote for the vendor stays; nobody's drafts do.
+
+    The caller has asked for the permit.
+    """
+    Draft.objects.filter(user=user_id).delete()
+    written = Message.objects.filter(author_user=user_id, direction=Direction.IN)
+    return _erase(written, by=by, at=at, subjects=[("person", user_id)])
+
+
+def _erase(written: QuerySet[Message], *, by: Actor, at: datetime | None, subjects: list[Subject]) -> int:
+    at = clock.instant(at)
+    standing = written.filter(erased_at__isnull=True).select_for_update().order_by("pk")
+    rows = list(standing.values_list("pk", "conversation_id"))
+    if not rows:
+        return 0
+    messages = [message for message, _conversation in rows]
+    MessageAttachment.objects.filter(message__in=messages).delete()
+    Message.objects.filter(pk__in=messages).update(body="", erased_at=at)
+    conversations = sorted({conversation for _message, conversation in rows})
+    record(
+        "message.erased",
+        by=by,
+        at=at,
+        subjects=[*subjects, *(("conversation", identity) for identity in conversations)],
+        facts={"messages": len(messages)},
+    )
+    return len(messages)
