@@ -126,6 +126,11 @@ def test_a_wait_on_the_due_second_is_told_to_have_come_too_late():
     assert found.paused_at is None
 
 
+def test_a_wait_after_the_miss_is_none_of_the_clocks_business():
+    found = clocks(fact("contact", 1, id=2), fact("wait", 14, id=3), as_of=at(15))["follow_up", 1]
+    assert kinds(found) == [states.STARTED, states.DUE_PASSED]
+
+
 def test_a_reopened_miss_is_missed_before_it_is_reopened():
     resolved, reopened = fact("resolved", 24, id=2), fact("reopened", 48, id=3)
     found = clocks(resolved, reopened, as_of=at(49))["resolution", 1]
