@@ -16,12 +16,13 @@ from keepwell.conversations.models import (
     Note,
     NoteAttachment,
 )
+from keepwell.kit.refusals import Refused
 
 if TYPE_CHECKING:
     from keepwell.files.models import Attachment
 
 
-class NotYourFile(PermissionError):
+class NotYourFile(Refused):
     """Somebody put a file to his words that another one brought: an id that was guessed."""
 
     def __init__(self) -> None:

@@ -9,10 +9,11 @@ from django.utils.translation import ngettext
 
 from keepwell.conversations.models import Conversation, Message
 from keepwell.conversations.models.message import STANDING_STATES
+from keepwell.kit.refusals import Refused
 from keepwell.people.models import User
 
 
-class SomethingNew(Exception):
+class SomethingNew(Refused):
     """Others said something that the writer has not read; `newer` are these messages, oldest first."""
 
     def __init__(self, newer: Sequence[Message]) -> None:

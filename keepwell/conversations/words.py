@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from keepwell.conversations.models import Channel
+from keepwell.kit.refusals import Refused
 
 if TYPE_CHECKING:
     from keepwell.files.models import Attachment
 
 
-class NothingSaid(ValueError):
+class NothingSaid(Refused):
     """Neither words nor a file: there is nothing to keep or to send."""
 
     def __init__(self) -> None:

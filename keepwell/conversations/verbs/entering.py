@@ -16,10 +16,11 @@ from keepwell.conversations.models import Conversation, Direction, Message, Mess
 from keepwell.conversations.words import Words
 from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
+from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 
 
-class NotYetHappened(ValueError):
+class NotYetHappened(Refused):
     """What is entered afterwards lies in the past."""
 
     def __init__(self) -> None:

@@ -15,12 +15,13 @@ from keepwell.conversations.models import Conversation, Participant, PartRole
 from keepwell.customers.models import Contact
 from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
+from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 
 About = Iterable[Subject]
 
 
-class OpenerStays(ValueError):
+class OpenerStays(Refused):
     """Who opened a conversation cannot be taken out of it."""
 
     def __init__(self) -> None:

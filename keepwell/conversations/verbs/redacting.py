@@ -13,12 +13,13 @@ from keepwell.conversations.authors import staff_author
 from keepwell.conversations.models import Draft, Message, Note
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 
 BLOCK = "█████"
 
 
-class NotFoundThere(ValueError):
+class NotFoundThere(Refused):
     """A passage is to be removed that does not stand in the text."""
 
     def __init__(self) -> None:

@@ -12,10 +12,11 @@ from keepwell.conversations.drafts import put_before
 from keepwell.conversations.models import Draft, Message, MessageState
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 
 
-class AlreadyLeft(ValueError):
+class AlreadyLeft(Refused):
     """The customer can read it already."""
 
     def __init__(self) -> None:
