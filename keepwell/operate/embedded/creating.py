@@ -34,14 +34,13 @@ def _make_closed(folder: Path, account: Account) -> None:
         folder.mkdir(mode=0o700)
     except FileExistsError:
         pass
-    else:
-        _give(folder, account)
     found = folder.lstat()
     if found.st_uid not in {account.user_id, os.geteuid()} or folder.is_symlink():
         raise DatabaseRefused(
             f"The folder {folder} belongs to another account (number {found.st_uid}). Nothing was changed. "
             "Start Keepwell as that account, or choose another folder with KEEPWELL_VAR."
         )
+    _give(folder, account)
     if found.st_mode & 0o077:
         folder.chmod(0o700)
 

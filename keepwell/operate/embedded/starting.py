@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -21,7 +22,7 @@ from keepwell.operate.embedded.refusals import DatabaseRefused
 
 # After a pulled plug the server replays its log first, which may take its time.
 START_WITHIN_SECONDS = 120
-STOP_WITHIN_SECONDS = 60
+STOP_WITHIN_SECONDS = 30
 SETTINGS: Mapping[str, str] = {
     "listen_addresses": "",
     "max_connections": "120",
@@ -82,7 +83,8 @@ def clear_remains(place: Place) -> None:
     The socket's lock file counts too: PostgreSQL believes any living process whose number stands in it.
     """
     for process in left_behind(place):
-        process.send_signal(signal.SIGQUIT)
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGQUIT)
         gone(process, STOP_WITHIN_SECONDS)
     socket = socket_of(place)
     for remains in (place.pid_file, socket.with_name(f"{socket.name}.lock"), socket):
