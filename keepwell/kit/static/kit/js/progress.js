@@ -1,0 +1,56 @@
+/* Any wait over 300 ms shows that it works; nothing is sent twice; what failed is said in words. */
+import { toast } from "./undo-toast.js";
+import { say } from "./words.js";
+
+const PATIENCE_MS = 300;
+let running = 0;
+let timer = 0;
+
+function begin() {
+  running += 1;
+  if (running === 1) timer = setTimeout(() => (document.body.dataset.waiting = ""), PATIENCE_MS);
+}
+
+function end() {
+  running = Math.max(0, running - 1);
+  if (running) return;
+  clearTimeout(timer);
+  delete document.body.dataset.waiting;
+}
+
+const buttonOf = (detail) => detail.requestConfig?.triggeringEvent?.submitter ?? detail.elt?.closest?.("button");
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (isQuiet(event.detail)) return;
+  begin();
+  buttonOf(event.detail)?.setAttribute("aria-busy", "true");
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (isQuiet(event.detail)) return;
+  end();
+  buttonOf(event.detail)?.removeAttribute("aria-busy");
+});
+
+/* A part that fetches itself again because somebody else did something asks for no attention. */
+const isQuiet = (detail) => detail.requestConfig?.triggeringEvent?.type === "live";
+
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (event.defaultPrevented || event.target.method === "dialog" || event.target.matches("[hx-post], [data-hx-post]")) return;
+  if (button?.getAttribute("aria-busy") === "true") return event.preventDefault();
+  begin();
+  button?.setAttribute("aria-busy", "true");
+});
+addEventListener("pageshow", () => {
+  running = 0;
+  end();
+  for (const button of document.querySelectorAll("[aria-busy=true].button")) button.removeAttribute("aria-busy");
+});
+
+const SAID = { 401: "signed_out", 403: "forbidden", 404: "gone", 429: "too_many" };
+document.addEventListener("htmx:responseError", (event) => {
+  if (!isQuiet(event.detail)) toast({ words: say(SAID[event.detail.xhr.status] ?? "failed"), tone: "bad" });
+});
+document.addEventListener("htmx:sendError", (event) => {
+  if (!isQuiet(event.detail)) toast({ words: say("not_reached"), tone: "bad" });
+});
