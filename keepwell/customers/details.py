@@ -1,8 +1,11 @@
-"""What is known of an account besides its name."""
+"""What is known of an account, or of a product as it runs there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+
+from keepwell.customers.models import Environment, Module
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,3 +16,13 @@ class AccountDetails:
     segment: str = ""
     region: str = ""
     time_zone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeploymentDetails:
+    """`live_on` is the go-live date, None while it is being implemented."""
+
+    version: str = ""
+    environment: str = Environment.PRODUCTION
+    live_on: date | None = None
+    modules: tuple[Module, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_WRITTEN = re.compile(r"[0-9+()./ \-]+\Z")
+_WRITTEN = re.compile(r"\+?[0-9()./ \-]+\Z")
 _EXTENSION = re.compile(r"\s*(?:ext\.?|x|#)\s*\d{1,6}\s*\Z", re.IGNORECASE)
 
 

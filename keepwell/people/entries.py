@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from keepwell.journal.kinds import declare
 
 declare("person.added", words=_("Added"), facts={"roles": list})
+declare("person.changed", words=_("Name or language changed"), facts={"fields": list})
 declare("person.role_granted", words=_("Role %(role)s given"), facts={"role": str})
 declare("person.role_withdrawn", words=_("Role %(role)s withdrawn"), facts={"role": str})
 declare("person.deactivated", words=_("Sign-in closed"))

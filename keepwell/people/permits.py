@@ -6,7 +6,7 @@ A permit says that somebody may do a thing at all; which things he may do it to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -53,6 +53,7 @@ SETTINGS = frozenset(
         "settings.policies",
         "settings.brand",
         "outbox.read",
+        "outbox.manage",
         "person.erase",
         "import.run",
         "journal.see",
@@ -99,7 +100,7 @@ def may(actor: Any, permit: str) -> bool:
     return actor.is_active and any(permit in ROLE_PERMITS[role] for role in actor.roles)
 
 
-def permit_for_sign_in(roles: Iterable[str]) -> str:
+def permit_for_sign_in(roles: Collection[str]) -> str:
     """What it takes to let somebody of these roles in: customers' people come with their contact."""
     return "contact.edit" if set(roles) <= CUSTOMER_ROLES and roles else "settings.people"
 

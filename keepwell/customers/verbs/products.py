@@ -1,0 +1,101 @@
+"""What the vendor sells and supports."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from keepwell.customers.models import Module, Product
+from keepwell.customers.refusals import ProductRefused
+from keepwell.journal.recording import Actor, record
+from keepwell.kit.locking import lock
+from keepwell.people import permits
+
+
+@transaction.atomic
+def add_product(name: str, *, by: Actor, at: datetime | None = None) -> Product:
+    """Customers can have this product from now on. Effects: product.added. Errors: ProductRefused."""
+    permits.require(by, "settings.products")
+    product = Product.objects.create(name=_free_name(name))
+    record("product.added", by=by, at=at, subjects=[("product", product.pk)])
+    return product
+
+
+@transaction.atomic
+def rename_product(product: Product, name: str, *, by: Actor, at: datetime | None = None) -> None:
+    """The product is called this everywhere. Effects: product.renamed. Errors: ProductRefused."""
+    permits.require(by, "settings.products")
+    lock(product)
+    name = _free_name(name, of=product)
+    if name != product.name:
+        product.name = name
+        product.save(update_fields=["name"])
+        record("product.renamed", by=by, at=at, subjects=[("product", product.pk)])
+
+
+@transaction.atomic
+def retire_product(product: Product, *, by: Actor, at: datetime | None = None) -> None:
+    """Nobody can choose the product any more; what runs of it stays. Effects: product.retired."""
+    permits.require(by, "settings.products")
+    if Product.objects.filter(pk=product.pk, is_active=True).update(is_active=False):
+        product.is_active = False
+        record("product.retired", by=by, at=at, subjects=[("product", product.pk)])
+
+
+@transaction.atomic
+def resume_product(product: Product, *, by: Actor, at: datetime | None = None) -> None:
+    """The product can be chosen again. Effects: product.resumed."""
+    permits.require(by, "settings.products")
+    if Product.objects.filter(pk=product.pk, is_active=False).update(is_active=True):
+        product.is_active = True
+        record("product.resumed", by=by, at=at, subjects=[("product", product.pk)])
+
+
+@transaction.atomic
+def add_module(product: Product, name: str, *, by: Actor, at: datetime | None = None) -> Module:
+    """The product has this part; one that was retired is offered again. Effects: product.module_added.
+
+    Errors: ProductRefused for no name.
+    """
+    permits.require(by, "settings.products")
+    lock(product)
+    name = _checked_name(name)
+    module = Module.objects.filter(product=product, name__iexact=name).first()
+    if module and module.is_active:
+        return module
+    module = module or Module(product=product, name=name)
+    module.is_active = True
+    module.save()
+    _record_module("product.module_added", module, by=by, at=at)
+    return module
+
+
+@transaction.atomic
+def retire_module(module: Module, *, by: Actor, at: datetime | None = None) -> None:
+    """Nobody can choose the part any more; who has it keeps it. Effects: product.module_retired."""
+    permits.require(by, "settings.products")
+    if Module.objects.filter(pk=module.pk, is_active=True).update(is_active=False):
+        module.is_active = False
+        _record_module("product.module_retired", module, by=by, at=at)
+
+
+def _record_module(kind: str, module: Module, *, by: Actor, at: datetime | None) -> None:
+    record(kind, by=by, at=at, subjects=[("product", module.product_id)], facts={"module": module.pk})
+
+
+def _free_name(name: str, *, of: Product | None = None) -> str:
+    name = _checked_name(name)
+    if Product.objects.filter(name__iexact=name).exclude(pk=of.pk if of else None).exists():
+        raise ProductRefused(
+            _("There is a product called %(name)s already. Nothing was saved.") % {"name": name}
+        )
+    return name
+
+
+def _checked_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not 0 < len(name) <= 120:
+        raise ProductRefused(_("A name has between 1 and 120 characters. Nothing was saved."))
+    return name
