@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from keepwell.cases.states import OPEN_STATES
+from keepwell.conversations.authors import contact_id_of
+from keepwell.conversations.models import Participant
+from keepwell.conversations.queries import administers, sees_all
+from keepwell.customers.queries import accounts_administered_by
+
+# The few rows that most lists are about; the condition of the partial indexes, to be said in these words.
+OPEN = models.Q(state__in=[state.value for state in OPEN_STATES], is_spam=False)
+UNPLACED = models.Q(account__isnull=True) | models.Q(is_verified_sender=False)
+
+
+class CaseQuerySet(models.QuerySet[Any]):
+    """Questions about many cases, in plain words. Faces start from `visible_to`."""
+
+    def visible_to(self, actor: Any) -> CaseQuerySet:
+        """Staff see all; a customer those he takes part in; his administrator those of the account and below.
+
+        Of an account's cases its administrators see neither private ones nor those of an unverified sender
+        or marked as spam. Merged ones stay visible to whoever saw them: they lead to the survivor.
+        """
+        if sees_all(actor):
+            return self.all()
+        seen = self.model._default_manager.filter(conversation__in=_taken_part_in(actor)).values("pk")
+        if administers(actor):
+            # A union, for an OR of the two would read every case there is.
+            seen = seen.union(self.model._default_manager.filter(_administered(actor)).values("pk"))
+        return self.filter(pk__in=seen)
+
+    def open(self) -> CaseQuerySet:
+        """There is still work to do."""
+        return self.filter(OPEN)
+
+    def not_merged(self) -> CaseQuerySet:
+        return self.filter(merged_into__isnull=True)
+
+    def to_place(self) -> CaseQuerySet:
+        """Open ones whose account is not known, or whose sender is not verified."""
+        return self.filter(OPEN & UNPLACED)
+
+    def spam(self) -> CaseQuerySet:
+        return self.filter(is_spam=True)
+
+    def awake(self) -> CaseQuerySet:
+        """Without those that are out of sight for a while."""
+        return self.filter(snoozed_until_at__isnull=True)
+
+    def for_list(self) -> CaseQuerySet:
+        """With what a row of a list shows, in one query."""
+        return self.select_related(
+            "account", "contact", "assignee", "owner", "team", "product"
+        ).prefetch_related("contact__addresses")
+
+
+def _taken_part_in(actor: Any) -> Any:
+    taking_part = Participant.objects.filter(confirmed_at__isnull=False, removed_at__isnull=True)
+    # A signed-in customer without a contact takes part in nothing.
+    return taking_part.filter(contact=contact_id_of(actor) or 0).values("conversation")
+
+
+def _administered(actor: Any) -> models.Q:
+    return models.Q(
+        account__in=accounts_administered_by(actor), is_private=False, is_spam=False, is_verified_sender=True
+    )

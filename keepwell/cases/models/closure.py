@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from keepwell.cases.models.case import Case
+from keepwell.cases.words import How
+
+
+class Closure(models.Model):
+    """How a case came to its end, and why it had come up; one for each time it ended.
+
+    `ended_by` is None where no person of ours did it. Reopened, it no longer holds, and stays to be read.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="closures")
+    how = models.CharField(max_length=16, choices=How)
+    root_cause = models.TextField(blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    ended_at = models.DateTimeField()
+    reopened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(reopened_at__isnull=True), name="closure_one_holds"
+            ),
+            models.CheckConstraint(condition=models.Q(how__in=How.values), name="closure_how_known"),
+            models.CheckConstraint(
+                condition=models.Q(reopened_at__isnull=True)
+                | models.Q(reopened_at__gte=models.F("ended_at")),
+                name="closure_reopened_after",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_how_display()

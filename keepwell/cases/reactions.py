@@ -1,0 +1,107 @@
+"""What a message that came in, left or failed does to its case, in the same transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from keepwell.cases.changing import tell, write
+from keepwell.cases.locking import allows
+from keepwell.cases.models import Case, Intention
+from keepwell.cases.resolution import Resolution
+from keepwell.cases.states import ENDED_STATES, State, after_contact, after_customers_word
+from keepwell.cases.verbs.placing import confirm_sender
+from keepwell.cases.verbs.reopening import reopen_locked
+from keepwell.cases.verbs.resolving import resolve_locked
+from keepwell.cases.verbs.snoozing import wake_locked
+from keepwell.cases.verbs.waiting import wait_for_customer_locked
+from keepwell.cases.windows import is_within
+from keepwell.cases.words import IntendedAct
+from keepwell.conversations.models import Direction, Message
+from keepwell.customers.models import Contact
+from keepwell.journal.models import Entry
+from keepwell.journal.reacting import on
+from keepwell.people.actors import Recorded
+
+
+@on("message.received")
+def the_customer_wrote(entry: Entry) -> None:
+    """A wait has an end, a sleeping case wakes, an ended one within its window is reopened."""
+    case = _case_of(entry)
+    if case is None:
+        return
+    by, at = Recorded(entry.actor_ref), entry.occurred_at
+    _note_word(case, Direction.IN, at, after_customers_word(case.state))
+    if case.is_spam or case.is_merged:
+        return
+    wake_locked(case, by=by, at=at)
+    if case.state in ENDED_STATES and is_within(at, case.reopenable_until_at):
+        reopen_locked(case, by=by, at=at, message=entry.fact("message"))
+
+
+@on("message.sent")
+def we_answered(entry: Entry) -> None:
+    """A new case is open, and what was to follow the answer is done. What the product wrote is no answer."""
+    case = None if entry.fact("automatic") else _case_of(entry)
+    if case is None:
+        return
+    _note_word(case, Direction.OUT, entry.occurred_at, after_contact(case.state))
+    for intention in Intention.objects.filter(message=entry.fact("message")):
+        _carry_out(intention, case, entry)
+        intention.delete()
+
+
+@on("message.undone")
+def the_answer_was_taken_back(entry: Entry) -> None:
+    Intention.objects.filter(message=entry.fact("message")).delete()
+
+
+@on("message.failed")
+def the_answer_did_not_arrive(entry: Entry) -> None:
+    """The case stays as it is, and whoever read it before has to look again."""
+    case = _case_of(entry)
+    if case is not None:
+        write(case, entry.occurred_at, {})
+
+
+@on("address.confirmed")
+def the_sender_is_who_he_says(entry: Entry) -> None:
+    """Somebody showed that an address is his: the cases he sent from it unproven are his."""
+    contacts = entry.subjects.filter(kind="contact").values_list("subject_id", flat=True)
+    unverified = Case.objects.filter(contact__in=list(contacts), is_verified_sender=False, merged_into=None)
+    for case in unverified.select_related("contact").order_by("pk"):
+        confirm_sender(case, by=Contact.objects.get(pk=case.contact_id), at=entry.occurred_at)
+
+
+def _case_of(entry: Entry) -> Case | None:
+    """The locked case whose conversation the message is in; None for messages of something else."""
+    cases = Case.objects.select_for_update(of=("self",))
+    return cases.filter(conversation__messages=entry.fact("message")).first()
+
+
+def _note_word(case: Case, direction: Direction, at: datetime, state: State) -> None:
+    columns: dict[str, Any] = {}
+    if case.last_message_at is None or at >= case.last_message_at:
+        columns = {"last_message_at": at, "last_message_direction": direction.value}
+    if state != case.state:
+        columns |= {"state": state.value, "state_changed_at": at}
+    write(case, at, columns)
+
+
+def _carry_out(intention: Intention, case: Case, entry: Entry) -> None:
+    by, at, message = Recorded(entry.actor_ref), entry.occurred_at, entry.fact("message")
+    act = IntendedAct(intention.verb)
+    if _is_overtaken(case, message):
+        facts = {"verb": act.value, "message": message}
+        write(case, at, {})
+        tell(case, "case.intention_dropped", by=by, at=at, facts=facts)
+    elif act == IntendedAct.RESOLVE and allows(case, "resolve"):
+        resolve_locked(case, Resolution(message=message, **intention.arguments), by=by, at=at)
+    elif act == IntendedAct.WAIT and allows(case, "wait_for_customer"):
+        wait_for_customer_locked(case, by=by, at=at, message=message)
+
+
+def _is_overtaken(case: Case, message: int) -> bool:
+    """Whether the customer wrote after the answer was written: then it does not answer all he said."""
+    later = Message.objects.filter(conversation=case.conversation_id, pk__gt=message, direction=Direction.IN)
+    return later.exists()

@@ -1,0 +1,76 @@
+"""What the customer says about his case, whatever became of it meanwhile."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from keepwell.cases.changing import subjects_of
+from keepwell.cases.locking import lock
+from keepwell.cases.models import Case
+from keepwell.cases.new_case import NewCase
+from keepwell.cases.states import ENDED_STATES
+from keepwell.cases.verbs.opening import open_case
+from keepwell.cases.windows import is_within
+from keepwell.conversations.verbs.receiving import receive
+from keepwell.conversations.words import Words
+from keepwell.customers.models import Contact
+from keepwell.customers.queries import contact_of
+from keepwell.journal.recording import Actor, caused_by
+from keepwell.kit import clock
+from keepwell.people import permits
+
+
+@transaction.atomic
+def customer_replies(case: Case, words: Words, *, by: Actor, at: datetime | None = None) -> Case:
+    """The words are kept, and the case they now belong to is given back.
+
+    To a case that waits for the customer: it is open again. To one that has ended, within its window: it
+    is reopened; after it: a new case begins that is linked to the old one. To one that was merged: they
+    go to the survivor. Effects: message.received, and what follows from it; or those of a new case.
+    """
+    permits.require(by, "case.reply")
+    at = clock.instant(at)
+    standing = _standing(case)
+    if _is_over(standing, at):
+        return open_case(_follow_up(standing, words, by), by=by, at=at)
+    with caused_by():
+        receive(standing.conversation, words, about=subjects_of(standing), by=by, at=at)
+    standing.refresh_from_db()
+    return standing
+
+
+def _standing(case: Case) -> Case:
+    """The locked case, or the survivor it was merged into. No survivor is ever merged itself."""
+    locked = lock(case)
+    return lock(locked.merged_into) if locked.merged_into else locked
+
+
+def _is_over(case: Case, at: datetime) -> bool:
+    has_ended = case.state in ENDED_STATES and not case.is_spam
+    return has_ended and not is_within(at, case.reopenable_until_at)
+
+
+def _follow_up(case: Case, words: Words, by: Any) -> NewCase:
+    return NewCase(
+        subject=case.subject,
+        contact=_writer(by) or case.contact,
+        words=words,
+        severity=case.severity,
+        situation=case.situation,
+        account=case.account,
+        product=case.product,
+        deployment=case.deployment,
+        is_private=case.is_private,
+        tags=tuple(case.tags),
+        follow_up_of=case,
+    )
+
+
+def _writer(by: Any) -> Contact | None:
+    noun, identity = by.actor_ref
+    if noun == "contact":
+        return Contact.objects.get(pk=identity)
+    return contact_of(by) if noun == "person" else None
