@@ -14,6 +14,12 @@ def default_calendar() -> WorkingCalendar:
     return WorkingCalendar.objects.get(is_default=True)
 
 
+def version_of_support_hours(at: datetime) -> CalendarVersion | None:
+    """What the support hours are at `at`, in one query; None before there is a default calendar."""
+    versions = CalendarVersion.objects.filter(calendar__is_default=True, effective_at__lte=at)
+    return versions.order_by("-effective_at", "-number").first()
+
+
 def version_in_force(calendar: WorkingCalendar, at: datetime) -> CalendarVersion:
     """The newest version in force at `at`; the first one for anything earlier than all of them."""
     versions = CalendarVersion.objects.filter(calendar=calendar)

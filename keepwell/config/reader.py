@@ -9,6 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from keepwell.calendars.queries import version_of_support_hours
+from keepwell.kit import clock
+from keepwell.outbox.queries import brand
 
 
 class ReaderMiddleware:
@@ -31,8 +36,20 @@ def _zone_of(request: HttpRequest) -> zoneinfo.ZoneInfo | None:
 
 
 def installation(request: HttpRequest) -> dict[str, Any]:
+    """What templates may show of this installation; what needs the database is asked when it is shown."""
     return {
+        "vendor_name": SimpleLazyObject(_vendor_name),
+        "support_zone": SimpleLazyObject(_support_zone),
         "is_demo": settings.KEEPWELL_DEMO,
         "scheme": request.COOKIES.get("scheme", ""),
         "mail_is_kept": not settings.KEEPWELL_MAIL_URL,
     }
+
+
+def _vendor_name() -> str:
+    return brand().name
+
+
+def _support_zone() -> str:
+    version = version_of_support_hours(clock.now())
+    return version.mapping["timezone"] if version else ""

@@ -115,6 +115,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "keepwell.kit.forms.Renderer"
+
 KEEPWELL_DATABASE_IS_EMBEDDED: bool = not value("DATABASE_URL")
 DATABASES = databases(value("DATABASE_URL"), VAR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -128,7 +130,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR / "files", "file_permissions_mode": 0o600},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "keepwell.kit.static_files.Storage"},
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

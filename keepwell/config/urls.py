@@ -10,4 +10,6 @@ urlpatterns = [
     path("readyz", is_ready, name="readyz"),
     path("live/stream", stream, name="live_stream"),
     path("accounts/", include("allauth.urls")),
+    path("kit/", include("keepwell.kit.urls")),
+    path("desk/", include("keepwell.desk.urls")),
 ]

@@ -1,0 +1,1 @@
+"""What people fill in at the desk: form and plausibility only; verbs decide."""

@@ -1,0 +1,47 @@
+"""How the installation itself is, as every page of the desk says it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from keepwell.kit import condition
+from keepwell.outbox import queries as outbox
+
+# Asked once in so many seconds by each process, however many pages it serves.
+LOOKS_EVERY_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something that everybody at the desk should know of the installation."""
+
+    words: str
+
+
+_seen: tuple[float, tuple[Trouble, ...]] = (float("-inf"), ())
+
+
+def troubles(now: datetime) -> tuple[Trouble, ...]:
+    """What is wrong with the installation just now, as known at most ten seconds ago."""
+    global _seen
+    if time.monotonic() - _seen[0] > LOOKS_EVERY_SECONDS:
+        _seen = time.monotonic(), _look(now)
+    return _seen[1]
+
+
+def look_again() -> None:
+    """The next page looks anew."""
+    global _seen
+    _seen = float("-inf"), ()
+
+
+def _look(now: datetime) -> tuple[Trouble, ...]:
+    parts = (condition.worker(), condition.disk())
+    found = [Trouble(part.words) for part in parts if not part.is_well]
+    if not outbox.condition(now).is_well(now):
+        found.append(Trouble(_("Mail does not leave. It waits, and is sent as soon as it can be.")))
+    return tuple(found)

@@ -1,0 +1,78 @@
+"""`{% load desk %}`: what the shell asks for, so that no view has to give it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+
+from keepwell.calendars import support_hours as hours
+from keepwell.desk import house
+from keepwell.desk.registry import KeyHelp, RailEntry, entries_for, rail_of
+from keepwell.kit import clock
+from keepwell.people import permits
+from keepwell.people.models import User
+from keepwell.staffing.models import Presence, StaffProfile
+
+register = template.Library()
+
+# A browser's timer holds no more than 24 days; a day is plenty.
+LONGEST_TIMER = timedelta(days=1)
+DOTS = {Presence.HERE: "available", Presence.BUSY: "busy", Presence.AWAY: "away"}
+
+
+@register.filter
+def may(user: User, permit: str) -> bool:
+    return permits.may(user, permit)
+
+
+@register.simple_tag(takes_context=True)
+def rail_entries(context: Mapping[str, Any]) -> list[dict[str, Any]]:
+    request: HttpRequest = context["request"]
+    return [_rail_entry(request, entry) for entry in rail_of(request.user)]  # type: ignore[arg-type]
+
+
+def _rail_entry(request: HttpRequest, entry: RailEntry) -> dict[str, Any]:
+    href = reverse(entry.url_name)
+    return {
+        "icon": entry.icon,
+        "words": entry.words,
+        "href": href,
+        "is_current": request.path.startswith(href),
+        "count": entry.count(request.user) if entry.count else 0,  # type: ignore[arg-type]
+    }
+
+
+@register.simple_tag
+def support_hours() -> dict[str, Any]:
+    """`hours`, and after how many seconds to look again, because they change then."""
+    now = clock.now()
+    found = hours.support_hours(now)
+    again = min(found.changes_at - now, LONGEST_TIMER) if found else LONGEST_TIMER
+    return {"hours": found, "again_seconds": int(again.total_seconds()) + 1}
+
+
+@register.simple_tag
+def troubles() -> tuple[house.Trouble, ...]:
+    return house.troubles(clock.now())
+
+
+@register.simple_tag(takes_context=True)
+def own_presence(context: Mapping[str, Any]) -> dict[str, Any]:
+    """What the reader says of himself; `choices` is empty for somebody without a profile at work."""
+    user = context["request"].user
+    presence = StaffProfile.objects.filter(user=user).values_list("presence", flat=True).first()
+    return {
+        "presence": presence or "",
+        "dot": DOTS.get(Presence(presence), "") if presence else "",
+        "choices": Presence.choices if presence else (),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def keys_help(context: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(entry.key, str(entry.words)) for entry in entries_for(context["request"].user, KeyHelp)]
