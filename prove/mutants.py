@@ -49,6 +49,7 @@ _PYTEST = (
     "--tb=line",
     "-p",
     "no:cacheprovider",
+    "--noconftest",
     "--hypothesis-seed=0",
 )
 _INI = "[pytest]\naddopts = -p no:django -p no:xdist --import-mode=importlib\n"

@@ -21,6 +21,8 @@ Readings, where the design leaves room:
 
 - A clock keeps the versions of its start: raises and corrections use its own terms, each follow-up run
   the terms of the moment it starts.
+- Fetched mail. A message recorded after a wait began, but come in before it, ends that wait in the second it
+  began; likewise a reopening and the resolution before it.
 - Late entry. A contact entered by hand counts when it happened if that is at most one business day before
   (`business_days` 1 from then reaches the entry); else it counts when it was entered. A clock that had been
   missed by the time of the entry stays missed: it stops at the entry, not before. The contact's own
@@ -40,7 +42,6 @@ Readings, where the design leaves room:
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 
 from keepwell.service_levels import clock_facts as kinds
@@ -48,6 +49,7 @@ from keepwell.service_levels import clock_state as states
 from keepwell.service_levels.clock_facts import Carried, Fact
 from keepwell.service_levels.clock_state import ClockState, Step
 from keepwell.service_levels.replay_misses import keep_misses
+from keepwell.service_levels.replay_order import in_acting_order
 from keepwell.service_levels.replay_shape import (
     as_mapping,
     read_entries,
@@ -73,6 +75,9 @@ __all__ = [
 ]
 
 
+_MARKINGS = (kinds.SPAM, kinds.NOT_SPAM)
+
+
 def replay(facts: Iterable[Fact], *, terms_at: TermsAt, as_of: datetime) -> tuple[ClockState, ...]:
     """The clocks of one case as of an instant, as known at that instant.
 
@@ -82,9 +87,9 @@ def replay(facts: Iterable[Fact], *, terms_at: TermsAt, as_of: datetime) -> tupl
     known = [fact for fact in facts if fact.known_at <= as_of]
     marking = _spam_in_force(known)
     if marking is None:
-        return _replay(_without_spam(known), terms_at=terms_at, as_of=as_of)
+        return _replay(_without(known, *_MARKINGS), terms_at=terms_at, as_of=as_of)
     spam = known[marking]
-    before = [*_without_spam(known[:marking]), spam]
+    before = [*_without(known[:marking], *_MARKINGS), spam]
     return tuple(_voided(clock, spam) for clock in _replay(before, terms_at=terms_at, as_of=spam.at))
 
 
@@ -132,10 +137,9 @@ def _replay(known: Sequence[Fact], *, terms_at: TermsAt, as_of: datetime) -> tup
     """Walk the facts, and let no late entry or withdrawal erase a miss that was known before it."""
     latest = _latest_rewriting(known)
     if latest is None:
-        return walk(sorted(known, key=attrgetter("at")), terms_at=terms_at, as_of=as_of)
+        return walk(in_acting_order(known, terms_at), terms_at=terms_at, as_of=as_of)
     failed = frozenset(fact.contact for fact in known if fact.kind == kinds.CONTACT_WITHDRAWN)
-    counted = [_placed(fact, terms_at) for fact in known if fact.kind != kinds.CONTACT_WITHDRAWN]
-    counted.sort(key=attrgetter("at"))
+    counted = in_acting_order(_without(known, kinds.CONTACT_WITHDRAWN), terms_at)
     clocks = walk(counted, terms_at=terms_at, as_of=as_of, undelivered=failed)
     rewriting = known[latest]
     before = _replay(known[:latest], terms_at=terms_at, as_of=rewriting.known_at)
@@ -149,13 +153,6 @@ def _latest_rewriting(known: Sequence[Fact]) -> int | None:
     return None
 
 
-def _placed(fact: Fact, terms_at: TermsAt) -> Fact:
-    if fact.entered_at is None:
-        return fact
-    reach = terms_at(fact.at).working_time.due(fact.at, 1, "business_days")
-    return fact if fact.entered_at <= reach else replace(fact, at=fact.entered_at)
-
-
 def _spam_in_force(known: Sequence[Fact]) -> int | None:
     marking = None
     for index, fact in enumerate(known):
@@ -166,8 +163,8 @@ def _spam_in_force(known: Sequence[Fact]) -> int | None:
     return marking
 
 
-def _without_spam(known: Sequence[Fact]) -> list[Fact]:
-    return [fact for fact in known if fact.kind not in (kinds.SPAM, kinds.NOT_SPAM)]
+def _without(known: Iterable[Fact], *left_out: str) -> list[Fact]:
+    return [fact for fact in known if fact.kind not in left_out]
 
 
 def _voided(clock: ClockState, spam: Fact) -> ClockState:

@@ -17,11 +17,11 @@ _BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 def read_instant(text: str) -> datetime:
-    """An instant in ISO 8601 with its zone, as UTC."""
+    """An instant in ISO 8601 with its zone, as UTC; a fraction of a second is dropped."""
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise ValueError(f"The instant {text!r} names no zone.")
-    return at.astimezone(UTC)
+    return at.astimezone(UTC).replace(microsecond=0)
 
 
 def read_entries(entries: Iterable[Mapping[str, Any]]) -> list[Fact]:

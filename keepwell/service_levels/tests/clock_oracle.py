@@ -47,6 +47,19 @@ def at_local(day, text, zone):
     return minute(local.astimezone(UTC))
 
 
+def overtaken(entries):
+    """What came in before the wait or resolution that it ends, but was recorded after it, moves up to it."""
+    for place, e in enumerate(entries):
+        ended = {"reopened": CLOSES, "customer_message": ("wait",), "take_back": ("wait",)}
+        later = [
+            x["at"] for x in entries[:place] if x["kind"] in ended.get(e["kind"], ()) and x["at"] > e["at"]
+        ]
+        if not later or e["kind"] != "reopened":
+            yield e
+        for at in [max(later)] if later and e["kind"] == "reopened" else later:
+            yield {**e, "at": at}
+
+
 class Oracle:
     """Clocks of one history under one or more versions: (from minute, policy, strip, due)."""
 
@@ -83,7 +96,8 @@ class Oracle:
         previous = None
         for count in range(len(entries) + 1):
             upto = entries[:count]
-            then = entries[count]["known"] if count < len(entries) else as_of
+            learned = max((e["known"] for e in upto), default=0)
+            then = max(learned, entries[count]["known"]) if count < len(entries) else as_of
             last = count == len(entries)
             rows = {row["key"]: row for row in self.plain(upto, then, closing if last else None)}
             for key, miss in held.items():
@@ -110,10 +124,8 @@ class Oracle:
     def plain(self, entries, as_of, closing=None):
         """The clocks of entries as they act, without memory."""
         failed = {e["contact"] for e in entries if e["kind"] == "contact_withdrawn"}
-        acting = sorted(
-            (self.placed(e) for e in entries if e["kind"] != "contact_withdrawn"),
-            key=lambda e: e["at"],
-        )
+        kept = [self.placed(e) for e in entries if e["kind"] != "contact_withdrawn"]
+        acting = sorted(overtaken(kept), key=lambda e: e["at"])
         rows = []
         for place in range(len(acting)):
             for metric in self.started_by(acting, place, failed):

@@ -55,7 +55,7 @@ FIRST = datetime.fromisoformat("2026-01-02T00:00:00+00:00")
 PLAIN = ["contact", "contact", "contact", "wait", "wait", "customer_message", "take_back",
          "severity", "severity", "resolved", "reopened"]  # fmt: skip
 RARE = ["contact_withdrawn", "contact_withdrawn", "late", "late", "withdrawn", "spam", "not_spam",
-        "merged_in", "merged_away"]  # fmt: skip
+        "merged_in", "merged_away", "fetched", "fetched"]  # fmt: skip
 
 
 def random_history(rng: Random, *, rare: bool = True) -> dict:
@@ -121,6 +121,11 @@ def random_entry(rng, kind, at, entries, place, rare, depth):
     if kind == "late":
         happened = max(at - timedelta(minutes=random_gap(rng)), instant(entries[0]["at"]))
         entry = {"kind": "contact", "at": write(happened), "entered_at": write(at)}
+    if kind == "fetched":
+        came = max(at - timedelta(minutes=random_gap(rng)), instant(entries[0]["at"]))
+        closings = [e["kind"] for e in entries if e["kind"] in ("resolved", "withdrawn", "reopened")]
+        stands_resolved = closings and closings[-1] != "reopened" and closings[-2:-1] in ([], ["reopened"])
+        entry = {"kind": "reopened" if stands_resolved else "customer_message", "at": write(came)}
     if kind == "merged_in":
         begins = at - timedelta(minutes=rng.randrange(3000))
         length = rng.randint(0, 4) if depth < 2 else 0
