@@ -29,7 +29,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 # Fewer threads than pooled connections: a page never waits for a connection that a page holds.
-pages = WSGIMiddleware(wsgi_application, workers=POOL["max_size"] - 2)
+pages = WSGIMiddleware(wsgi_application, workers=POOL["max_size"] - 2)  # type: ignore[arg-type]
 
 
 @asynccontextmanager

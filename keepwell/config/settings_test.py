@@ -16,6 +16,7 @@ os.environ["KEEPWELL_VAR"] = os.environ["KEEPWELL_TEST_VAR"]
 
 from keepwell.config.settings import *  # noqa: F403
 
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405 - WhiteNoise warns where there is none
 KEEPWELL_TEST_CLOCK = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -21,7 +21,6 @@ from keepwell.operate.saying import say
 
 # The word, where it stands, and what it does in one line.
 WORDS: dict[str, tuple[str, str]] = {
-    "init": ("keepwell.operate.words.init", "set up a new, empty installation"),
     "migrate": ("keepwell.operate.words.migrate", "bring the database to this version"),
     "serve": ("keepwell.operate.words.serve", "run the web server"),
     "worker": ("keepwell.operate.words.worker", "work the jobs: mail, reminders, deadlines"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -30,10 +31,8 @@ def prepare_folders(place: Place, account: Account) -> None:
 
 def _make_closed(folder: Path, account: Account) -> None:
     # `mkdir` first: in a folder open to all, somebody else may have made one of that name before us.
-    try:
+    with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
-    except FileExistsError:
-        pass
     found = folder.lstat()
     if found.st_uid not in {account.user_id, os.geteuid()} or folder.is_symlink():
         raise DatabaseRefused(

@@ -33,6 +33,15 @@ def programs_for(place: Place) -> Path:
     return ready / PACKAGE / folder.name / "bin"
 
 
+def packaged_program(name: str, major: int) -> Path | None:
+    """A program of the package itself, for a short errand; None if it brings none of that major version."""
+    try:
+        folder = _majors().get(major)
+    except DatabaseRefused:
+        return None
+    return folder / "bin" / name if folder else None
+
+
 def major_of(place: Place) -> int | None:
     """The major version that wrote the data; None while there is none."""
     marker = place.data / "PG_VERSION"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
+from typing import Any
 
 import uvicorn
 from django.conf import settings
@@ -47,8 +47,8 @@ def serve(*, workers: int) -> None:
 _PORT_TAKEN = "The server did not start on {}:{}. Is the port taken? KEEPWELL_PORT names another."
 
 
-def server_options(workers: int) -> dict[str, object]:
-    """What uvicorn is told. Proxy headers are believed from this machine only, or from KEEPWELL_PROXIES."""
+def server_options(workers: int) -> dict[str, Any]:
+    """What uvicorn is told. It believes a proxy on this machine, or those that FORWARDED_ALLOW_IPS names."""
     return {
         "host": settings.KEEPWELL_BIND,
         "port": settings.KEEPWELL_PORT,
@@ -58,6 +58,4 @@ def server_options(workers: int) -> dict[str, object]:
         "log_config": None,
         "access_log": False,
         "server_header": False,
-        "env_file": None,
-        "forwarded_allow_ips": os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1"),
     }

@@ -1,0 +1,41 @@
+"""The command itself: what it says to a mistyped word, and how words refuse."""
+
+import pytest
+
+from keepwell.operate import command
+from keepwell.operate.words import doctor
+
+EVERY_WORD = [name for name in command.WORDS if name != "manage"]
+
+
+def test_without_a_word_it_lists_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main([]) == 0
+    told = capsys.readouterr().out
+    assert all(name in told for name in command.WORDS)
+
+
+def test_a_mistyped_word_is_named_and_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["surve"]) == 2
+    assert "knows no word 'surve'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", EVERY_WORD)
+def test_every_word_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        command.main([name, "--help"])
+    assert command.WORDS[name][1] in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_doctor_refuses_a_part_it_does_not_know(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["doctor", "weather"]) == 1
+    assert "knows no 'weather'. It knows:" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_doctor_counts_what_is_wrong_and_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    options = command._options("doctor", "", doctor, ["installation"])
+    assert doctor.run(options) == 1  # no worker runs in this test
+    told = capsys.readouterr().out
+    assert "No worker runs" in told
+    assert "installation: database, schema, worker, disk: differences 1" in told
