@@ -8,6 +8,9 @@ another town, who administers that one and must never see anything of Elm Falls.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from keepwell.calendars.verbs.publishing import create_calendar
 from keepwell.customers.details import AccountDetails
 from keepwell.customers.models import Account, Contact, Lifecycle, Product
 from keepwell.customers.queries import contact_by_address
@@ -19,13 +22,27 @@ from keepwell.customers.verbs.products import add_product
 from keepwell.people.actors import System
 from keepwell.people.models import Role, User
 from keepwell.people.verbs.adding import add_person
+from keepwell.service_levels.models import Policy
+from keepwell.service_levels.reference import REFERENCE_COMMITMENTS, REFERENCE_HOURS, REFERENCE_NAME
+from keepwell.service_levels.verbs.policies import PolicyTerms, create_policy
 from keepwell.staffing.models import Team
 from keepwell.staffing.verbs.profiling import set_profile
 from keepwell.staffing.verbs.teaming import form_team, join_team
 
 CAST = System("cast")
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 PASSWORD = "a password for tests only"
 TEAMS = {1: "First level", 2: "Second level", 3: "Third level"}
+
+
+def the_guidelines() -> Policy:
+    """What the vendor promises, in force before anything happens: without it no case can be opened."""
+    known = Policy.objects.filter(name=REFERENCE_NAME).first()
+    if known:
+        return known
+    hours = create_calendar("Support hours", REFERENCE_HOURS, by=CAST, at=LONG_AGO, is_default=True)
+    terms = PolicyTerms(calendar=hours, commitments=REFERENCE_COMMITMENTS)
+    return create_policy(REFERENCE_NAME, terms, by=CAST, at=LONG_AGO, is_default=True)
 
 
 def maria_the_specialist() -> User:
