@@ -21,6 +21,7 @@ from keepwell.conversations.models import (
 )
 from keepwell.conversations.models.message import READABLE_STATES, STANDING_STATES
 from keepwell.customers import queries as customers
+from keepwell.customers.queries import accounts_administered_by, administers
 from keepwell.files.models import Attachment
 from keepwell.journal.kinds import all_kinds, kinds_customers_see
 from keepwell.journal.models import Entry, EntrySubject
@@ -42,7 +43,7 @@ def conversations_visible_to(actor: Any) -> QuerySet[Conversation]:
     if sees_all(actor):
         return conversations
     seen = takes_part(contact_id_of(actor), OuterRef("pk"))
-    if customers.administers(actor):
+    if administers(actor):
         return conversations.filter(Q(seen) | of_accounts_of(actor))
     return conversations.filter(seen)
 
@@ -61,9 +62,7 @@ def of_accounts_of(administrator: Any) -> Q:
     unproven = Participant.objects.filter(
         conversation=OuterRef("pk"), role=PartRole.OPENER, confirmed_at__isnull=True
     )
-    return Q(is_private=False, account__in=customers.accounts_administered_by(administrator)) & ~Q(
-        Exists(unproven)
-    )
+    return Q(is_private=False, account__in=accounts_administered_by(administrator)) & ~Q(Exists(unproven))
 
 
 def messages_visible_to(actor: Any) -> QuerySet[Message]:

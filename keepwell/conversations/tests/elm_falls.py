@@ -12,28 +12,24 @@ from keepwell.conversations.verbs.starting import start
 from keepwell.conversations.verbs.writing import AT_ONCE, write
 from keepwell.conversations.words import Words
 from keepwell.customers.models import Account, Contact
+from keepwell.customers.queries import contact_of
 from keepwell.customers.verbs.adding import add_contact
-from keepwell.customers.verbs.opening import open_account
+from keepwell.customers.verbs.portal_access import grant_portal_access
 from keepwell.files.models import Attachment, Blob
 from keepwell.journal.models import Entry
 from keepwell.people.actors import System
 from keepwell.people.models import Role, User
-from keepwell.people.verbs.adding import add_person
+from tests import cast
 
 TEST = System("test")
+MORNING = datetime(2026, 6, 9, 8, 0, tzinfo=UTC)
 NOON = datetime(2026, 6, 9, 12, 0, tzinfo=UTC)
 
 
-def staff(name: str, role: str = Role.SPECIALIST) -> User:
-    return add_person(name=name, email=f"{name.lower()}@vendor.example", roles=[role], by=TEST, at=NOON)
-
-
 def customer(name: str, account: Account | None, role: str = Role.CUSTOMER_USER) -> Customer:
-    email = f"{name.lower()}@customer.example"
-    contact = add_contact(name, email=email, account=account, by=TEST, at=NOON)
-    contact.user = add_person(name=name, email=email, roles=[role], by=TEST, at=NOON)
-    contact.save(update_fields=["user"])
-    return Customer(contact=contact, user=contact.user)
+    contact = add_contact(name, email=f"{name.lower()}@customer.example", account=account, by=TEST, at=NOON)
+    user = grant_portal_access(contact, role, by=TEST, at=NOON)
+    return Customer(contact=contact, user=user)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,11 +45,16 @@ class ElmFalls:
     conversation: Conversation
 
 
-def elm_falls(**how: bool) -> ElmFalls:
+def as_customer(user: User) -> Customer:
+    contact = contact_of(user)
+    assert contact
+    return Customer(contact=contact, user=user)
+
+
+def elm_falls() -> ElmFalls:
     """Dana of Elm Falls has opened a conversation about her case."""
-    account = open_account("Elm Falls", by=TEST, at=NOON)
-    dana = customer("Dana", account)
-    conversation = start(serves="case", account=account, opener=dana.contact, by=TEST, at=NOON, **how)
+    account, dana = cast.elm_falls(), as_customer(cast.dana_at_elm_falls())
+    conversation = start(serves="case", account=account, opener=dana.contact, by=TEST, at=NOON)
     return ElmFalls(account=account, dana=dana, conversation=conversation)
 
 

@@ -13,7 +13,6 @@ from keepwell.conversations.tests.elm_falls import (
     TEST,
     answered,
     customer,
-    elm_falls,
     said,
     words,
 )
@@ -180,10 +179,3 @@ def test_the_list_costs_one_query_however_long_it_is(
         said(start(serves="case", account=elm.account, opener=elm.dana.contact, by=TEST, at=NOON), elm.dana)
     with django_assert_num_queries(1):
         assert len(with_unseen(conversations_visible_to(TEST), maria)) == conversations + 1
-
-
-def test_the_people_of_two_elm_falls_do_not_meet(db):
-    one = elm_falls()
-    other = start(serves="case", account=open_account("Elm Falls", by=TEST), opener=None, by=TEST, at=NOON)
-    assert list(conversations_visible_to(one.dana.user)) == [one.conversation]
-    assert sees(TEST, other)

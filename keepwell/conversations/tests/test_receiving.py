@@ -15,6 +15,7 @@ from keepwell.conversations.verbs.drafting import save_draft
 from keepwell.conversations.verbs.participating import remove_participant
 from keepwell.conversations.verbs.receiving import receive
 from keepwell.conversations.words import Words
+from keepwell.customers.verbs.merging import merge_contacts
 from keepwell.people.permits import NotPermitted
 
 
@@ -63,9 +64,8 @@ def test_one_who_was_removed_does_not_add_himself_by_writing(elm, wes, maria):
 
 
 def test_a_merged_contact_takes_part_as_the_one_that_stands_for_him(elm):
-    other = customer("Dana2", elm.account)
-    other.contact.merged_into = elm.dana.contact
-    other.contact.save()
+    other = customer("Daniela", elm.account)
+    merge_contacts(other.contact, elm.dana.contact, by=TEST, at=NOON)
     receive(elm.conversation, words(), by=other.contact, at=NOON)
     assert list(Participant.objects.values_list("contact", flat=True)) == [elm.dana.contact.pk]
 

@@ -12,6 +12,7 @@ from keepwell.conversations.models import Message, MessageState
 from keepwell.conversations.verbs.releasing import writer_of
 from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
+from keepwell.kit.locking import lock
 from keepwell.people.actors import System
 
 OUTBOX = System("outbox")
@@ -24,7 +25,7 @@ def fail(message: Message, *, by: Actor = OUTBOX, at: datetime | None = None) ->
     Only what has left can fail, and only once; gives whether it did by this call.
     Effects: message.failed, which withdraws the contact.
     """
-    message.refresh_from_db(from_queryset=Message.objects.select_for_update())
+    lock(message)
     if message.state != MessageState.SENT or message.sent_at is None:
         return False
     message.state = MessageState.FAILED
@@ -46,7 +47,7 @@ def deliver_after_all(message: Message, *, at: datetime | None = None) -> bool:
 
     Gives whether it was such a one. Effects: message.sent.
     """
-    message.refresh_from_db(from_queryset=Message.objects.select_for_update())
+    lock(message)
     if message.state != MessageState.FAILED:
         return False
     message.state = MessageState.SENT

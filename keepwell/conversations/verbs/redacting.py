@@ -13,6 +13,7 @@ from keepwell.conversations.authors import staff_author
 from keepwell.conversations.models import Draft, Message, Note
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.locking import lock
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 
@@ -36,7 +37,7 @@ def redact(
     too. Effects: message.redacted or note.redacted. Errors: NotFoundThere.
     """
     permits.require(by, "message.redact")
-    said.refresh_from_db(from_queryset=type(said)._default_manager.select_for_update())
+    lock(said)
     removed = _removed_words(said, passages)
     _take_out_of_drafts(said.conversation_id, removed)
     said.body = _without(said.body, removed) if passages else ""

@@ -12,6 +12,7 @@ from keepwell.conversations.facts import message_facts
 from keepwell.conversations.models import Message, MessageState, Participant
 from keepwell.journal.recording import record
 from keepwell.kit import clock
+from keepwell.kit.locking import lock
 from keepwell.people.actors import Recorded, System
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ def release(message: Message, *, at: datetime | None = None) -> bool:
     Done twice, or after it was taken back, it does nothing. Who takes part then are its recipients.
     Effects: message.sent, which happened at `at`.
     """
-    message.refresh_from_db(from_queryset=Message.objects.select_for_update())
+    lock(message)
     if message.state != MessageState.PENDING:
         return False
     at = clock.instant(at)

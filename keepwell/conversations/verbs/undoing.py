@@ -12,6 +12,7 @@ from keepwell.conversations.drafts import put_before
 from keepwell.conversations.models import Draft, Message, MessageState
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.locking import lock
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 
@@ -33,7 +34,7 @@ def undo(message: Message, *, by: Actor, at: datetime | None = None) -> Draft | 
     Effects: message.undone. Errors: AlreadyLeft; NotPermitted for anybody but the writer.
     """
     permits.require(by, "case.reply")
-    message.refresh_from_db(from_queryset=Message.objects.select_for_update())
+    lock(message)
     _require_writer(message, by)
     if message.state == MessageState.UNDONE:
         return Draft.objects.filter(conversation=message.conversation_id, user=message.author_user_id).first()
