@@ -50,6 +50,7 @@ def react(entry: Entry) -> None:
 
 
 def settle(entries_by_subject: dict[tuple[str, int], list[Entry]]) -> None:
-    for (noun, identity), entries in entries_by_subject.items():
+    # A copy: what settles one subject may record something about another.
+    for (noun, identity), entries in list(entries_by_subject.items()):
         for settling in _settlings.get(noun, ()):
-            settling(identity, entries)
+            settling(identity, list(entries))

@@ -1,1 +1,13 @@
-"""TODO"""
+"""The promise measured: what was promised, the clock of each promise on each case, and what comes next.
+
+Pure, from what a case's entries say to its clocks:
+    replay.py (start here), clock*.py, replay_*.py, terms.py, why.py
+Beside it, with the database:
+    models/        policies and their versions, commitments; clocks as a cache of the replay
+    reference.py   the guidelines as published, as data
+    promises.py    which terms hold for a case at an instant
+    history.py     the journal's entries of a case as facts
+    caching.py     replays a case and keeps its clocks and its standing
+    passing.py     what has come due, once each, after any outage
+    checking.py    what is cached against a full replay
+"""

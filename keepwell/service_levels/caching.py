@@ -1,0 +1,159 @@
+"""Keeping the clocks of a case as its entries say: replay, compare with the rows, write what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from keepwell.cases.models import Case
+from keepwell.service_levels import clock_state
+from keepwell.service_levels.clock_state import ClockState
+from keepwell.service_levels.history import History, histories_of
+from keepwell.service_levels.models import Clock, PolicyVersion, PromisedUpdate, Standing
+from keepwell.service_levels.models.standing import NOTHING_DUE
+from keepwell.service_levels.promises import Promises
+from keepwell.service_levels.replay import replay
+from keepwell.service_levels.telling import tell_missed
+
+NAME = ("metric", "started_by")
+KEPT = tuple(
+    field.attname for field in Clock._meta.concrete_fields if field.attname not in ("id", "case_id", *NAME)
+)
+
+
+def refresh(case_id: int, *, at: datetime | None = None) -> int:
+    """Brings the clocks and the standing of one case up to its newest entry, or to `at` if later.
+
+    Takes the case's row lock, so that two writers of one case cannot leave the older picture. Gives how
+    many misses came to light. Effects: clock.missed for each.
+    """
+    case = Case.objects.select_for_update(of=("self",)).only("pk", "account_id").get(pk=case_id)
+    history = histories_of([case_id], Promises()).get(case_id)
+    if history is None:
+        return 0
+    as_of = max(history.last_known_at, at) if at else history.last_known_at
+    wanted = rows_of(case_id, history, as_of=as_of)
+    newly_missed = _write(case, wanted)
+    keep_standing(case_id, wanted)
+    return tell_missed(newly_missed, at=as_of)
+
+
+def rows_of(case_id: int, history: History, *, as_of: datetime) -> list[Clock]:
+    """The clocks that the replay gives, as unsaved rows."""
+    states = replay(history.facts, terms_at=history.terms_at, as_of=as_of)
+    return [_row(case_id, state) for state in states]
+
+
+def keep_standing(case_id: int, clocks: Sequence[Clock]) -> None:
+    """One row says what is due next on the case; none, once nothing on it is open."""
+    still_open = [clock for clock in clocks if clock.is_open]
+    if not still_open:
+        Standing.objects.filter(case_id=case_id).delete()
+        return
+    due_at, metric, started_at = min(_dues(case_id, still_open), default=(NOTHING_DUE, "", None))
+    Standing.objects.update_or_create(
+        case_id=case_id,
+        defaults={
+            "next_due_at": due_at,
+            "next_metric": metric,
+            "next_started_at": started_at,
+            "misses": sum(clock.missed_at is not None for clock in clocks),
+        },
+    )
+
+
+def _dues(case_id: int, clocks: Iterable[Clock]) -> Iterable[tuple[datetime, str, datetime]]:
+    for clock in clocks:
+        if clock.due_at is not None:
+            yield clock.due_at, clock.metric, clock.started_at
+    for update in PromisedUpdate.objects.filter(case_id=case_id, ended_at=None):
+        yield update.due_at, "update", update.promised_at
+
+
+def _write(case: Case, wanted: Sequence[Clock]) -> list[Clock]:
+    """Writes what differs; gives the clocks that were not known to be missed before."""
+    kept = {_name(clock): clock for clock in Clock.objects.filter(case=case)}
+    changed = [clock for clock in wanted if differences(kept.get(_name(clock)), clock)]
+    gone = kept.keys() - {_name(clock) for clock in wanted}
+    if gone:
+        Clock.objects.filter(pk__in=[kept[name].pk for name in gone]).delete()
+    if changed:
+        Clock.objects.bulk_create(
+            changed, update_conflicts=True, unique_fields=["case", *NAME], update_fields=list(KEPT)
+        )
+    for clock in changed:
+        clock.case = case
+    return [clock for clock in changed if clock.missed_at and not _was_missed(kept.get(_name(clock)))]
+
+
+def _was_missed(kept: Clock | None) -> bool:
+    return kept is not None and kept.missed_at is not None
+
+
+def differences(kept: Clock | None, wanted: Clock) -> list[str]:
+    """The columns in which the kept row is not what the replay gives; all of them for a missing row.
+
+    `warn_at` follows from the others, and is emptied once people were warned: it does not count.
+    """
+    if kept is None:
+        return list(KEPT)
+    return [name for name in KEPT if name != "warn_at" and getattr(kept, name) != getattr(wanted, name)]
+
+
+def _name(clock: Clock) -> tuple[Any, ...]:
+    return tuple(getattr(clock, part) for part in NAME)
+
+
+def _row(case_id: int, state: ClockState) -> Clock:
+    policy_version, calendar_version = state.terms
+    return Clock(
+        case_id=case_id,
+        metric=state.metric,
+        started_by=state.started_by,
+        severity=state.severity,
+        run=state.run,
+        started_at=state.started_at,
+        due_at=state.due_at,
+        due_kept=state.due_kept,
+        due_without_pauses=state.due_without_pauses,
+        state=state.state,
+        missed_at=state.missed_at,
+        stopped_at=state.stopped_at,
+        stopped_by=_entry(state.stopped_by),
+        ended_at=state.ended_at,
+        paused_at=state.paused_at,
+        pauses=[[begins.isoformat(), ends.isoformat()] for begins, ends in state.pauses],
+        policy_version_id=policy_version,
+        calendar_version_id=calendar_version,
+        amount=state.allowance.amount,
+        unit=state.allowance.unit,
+        void_reason=state.void_reason or "",
+        void_by=_entry(state.void_by),
+        is_corrected=state.is_corrected,
+        entered_later=state.entered_later,
+        warn_at=_warn_at(state, policy_version),
+    )
+
+
+def _entry(fact_id: Any) -> int | None:
+    return fact_id if isinstance(fact_id, int) else None
+
+
+def _warn_at(state: ClockState, policy_version: int) -> datetime | None:
+    """When people are warned: at so many percent of the time from start to due, in whole seconds."""
+    if state.state != clock_state.RUNNING or state.due_at is None:
+        return None
+    span = state.due_at - state.started_at
+    return state.started_at + timedelta(seconds=int(span.total_seconds()) * _warns_at(policy_version) // 100)
+
+
+_warns: dict[int, int] = {}
+
+
+def _warns_at(policy_version: int) -> int:
+    if policy_version not in _warns:
+        _warns[policy_version] = PolicyVersion.objects.values_list("warns_at", flat=True).get(
+            pk=policy_version
+        )
+    return _warns[policy_version]

@@ -1,0 +1,171 @@
+"""The journal's entries about a case, as the facts its clocks are told of.
+
+Which kinds move a clock stands in `READERS`; every other entry is no fact, nor is what the product wrote by
+itself. A merged case is read with the
+survivor, because its undecided clocks live on there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from keepwell.journal.models import Entry, EntrySubject
+from keepwell.service_levels import clock_facts as kinds
+from keepwell.service_levels.clock_facts import Fact
+from keepwell.service_levels.promises import Promises, TermsAt
+from keepwell.service_levels.replay import carried
+
+
+@dataclass(frozen=True)
+class History:
+    """A case's facts in recorded order, and the terms that hold for it."""
+
+    facts: tuple[Fact, ...]
+    terms_at: TermsAt
+
+    @property
+    def last_known_at(self) -> datetime:
+        """The newest instant that the facts tell of; the clocks are complete as of then."""
+        return max(fact.known_at for fact in self.facts)
+
+
+def _simple(kind: str) -> Callable[[Entry], Fact | None]:
+    return lambda entry: Fact(kind=kind, at=entry.occurred_at, id=entry.pk)
+
+
+def _opened(entry: Entry) -> Fact:
+    return Fact(
+        kind=kinds.OPENED,
+        at=entry.occurred_at,
+        id=entry.pk,
+        severity=entry.facts["severity"],
+        by=entry.facts["opened_by"],
+        live=entry.facts["live"],
+    )
+
+
+def _severity(entry: Entry) -> Fact:
+    return Fact(
+        kind=kinds.SEVERITY,
+        at=entry.occurred_at,
+        id=entry.pk,
+        severity=entry.facts["to_severity"],
+        correction=entry.facts["correction"],
+    )
+
+
+def _contact(entry: Entry) -> Fact | None:
+    if entry.fact("automatic"):
+        return None
+    entered_at = entry.fact("entered_at")
+    return Fact(
+        kind=kinds.CONTACT,
+        at=entry.occurred_at,
+        id=entry.pk,
+        entered_at=datetime.fromisoformat(entered_at) if entered_at else None,
+    )
+
+
+READERS: Mapping[str, Callable[[Entry], Fact | None]] = {
+    "case.opened": _opened,
+    "message.sent": _contact,
+    "case.contact_logged": _contact,
+    "message.received": _simple(kinds.CUSTOMER_MESSAGE),
+    "case.wait_began": _simple(kinds.WAIT),
+    "case.taken_back": _simple(kinds.TAKE_BACK),
+    "case.severity_changed": _severity,
+    "case.resolved": _simple(kinds.RESOLVED),
+    "case.reopened": _simple(kinds.REOPENED),
+    "case.withdrawn": _simple(kinds.WITHDRAWN),
+    "case.marked_spam": _simple(kinds.SPAM),
+    "case.unmarked_spam": _simple(kinds.NOT_SPAM),
+    "case.merged": _simple(kinds.MERGED_AWAY),
+}
+FAILED = "message.failed"
+ABSORBED = "case.absorbed"
+PLACED = "case.placed"
+READ_KINDS = (*READERS, FAILED, ABSORBED, PLACED)
+
+
+def histories_of(case_ids: Iterable[int], promises: Promises) -> dict[int, History]:
+    """The histories of these cases, by case; one query, and one more for each generation of merged cases.
+
+    A case without entries is left out.
+    """
+    entries_by_case = _entries_of(case_ids)
+    merged = {
+        entry.facts["from_case"]
+        for found in entries_by_case.values()
+        for entry in found
+        if entry.kind == ABSORBED
+    }
+    handed_over = histories_of(merged, promises) if merged else {}
+    return {
+        case_id: History(_facts(entries, handed_over), promises.terms_for(_accounts(entries)))
+        for case_id, entries in entries_by_case.items()
+    }
+
+
+def history_of(case_id: int) -> History | None:
+    """One case's history; None if nothing was recorded about it."""
+    return histories_of([case_id], Promises()).get(case_id)
+
+
+def _entries_of(case_ids: Iterable[int]) -> dict[int, list[Entry]]:
+    rows = (
+        EntrySubject.objects.filter(kind="case", subject_id__in=list(case_ids), entry__kind__in=READ_KINDS)
+        .select_related("entry")
+        .order_by("entry_id")
+    )
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for row in rows:
+        found[row.subject_id].append(row.entry)
+    return found
+
+
+def _accounts(entries: Iterable[Entry]) -> list[tuple[datetime, int | None]]:
+    placings = (entry for entry in entries if entry.kind in ("case.opened", PLACED))
+    return [(entry.occurred_at, entry.fact("account")) for entry in placings]
+
+
+def _facts(entries: list[Entry], handed_over: Mapping[int, History]) -> tuple[Fact, ...]:
+    facts: list[Fact] = []
+    for entry in entries:
+        if entry.kind == FAILED:
+            facts.extend(_undelivered(entry, entries))
+        elif entry.kind == ABSORBED:
+            facts.append(_taken_over(entry, handed_over))
+        elif entry.kind in READERS and (fact := READERS[entry.kind](entry)):
+            facts.append(fact)
+    return tuple(facts)
+
+
+def _undelivered(failure: Entry, entries: list[Entry]) -> Iterable[Fact]:
+    """What the failed message had done: its contact, and the resolution that it told of."""
+    sent = next(
+        (
+            one
+            for one in entries
+            if one.kind == "message.sent" and one.facts["message"] == failure.facts["message"]
+        ),
+        None,
+    )
+    if sent is None:
+        return
+    told = [one for one in entries if one.kind == "case.resolved" and one.cause == sent.cause]
+    for number, undone in enumerate([sent, *told]):
+        yield Fact(
+            kind=kinds.CONTACT_WITHDRAWN,
+            at=failure.occurred_at,
+            id=failure.pk if number == 0 else f"{failure.pk}.{number}",
+            contact=undone.pk,
+        )
+
+
+def _taken_over(entry: Entry, handed_over: Mapping[int, History]) -> Fact:
+    merged = handed_over[entry.facts["from_case"]]
+    taken = carried(merged.facts, terms_at=merged.terms_at, at=entry.occurred_at)
+    return Fact(kind=kinds.MERGED_IN, at=entry.occurred_at, id=entry.pk, carried=taken)

@@ -1,0 +1,16 @@
+from keepwell.service_levels.models.clock import Clock
+from keepwell.service_levels.models.passing import Passing
+from keepwell.service_levels.models.policy import Commitment, Policy, PolicyAssignment, PolicyVersion
+from keepwell.service_levels.models.promised_update import PromisedUpdate
+from keepwell.service_levels.models.standing import Standing
+
+__all__ = [
+    "Clock",
+    "Commitment",
+    "Passing",
+    "Policy",
+    "PolicyAssignment",
+    "PolicyVersion",
+    "PromisedUpdate",
+    "Standing",
+]

@@ -1,0 +1,47 @@
+"""Questions about many clocks: what to work next, and how each case in a list stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from keepwell.cases.models import Case
+from keepwell.journal.models import Entry
+from keepwell.service_levels.models import Clock, PromisedUpdate, Standing
+
+
+def worklist(actor: Any) -> QuerySet[Case]:
+    """The cases with something open that the actor may see, what is due first coming first.
+
+    Each has its `standing`. Order: next_due_at, case; cases waiting for the customer come last.
+    """
+    open_cases = Case.objects.visible_to(actor).filter(standing__isnull=False)
+    return open_cases.select_related("standing").order_by("standing__next_due_at", "standing__case")
+
+
+def standings_of(case_ids: Iterable[int]) -> dict[int, Standing]:
+    """How each of these cases stands, by case; settled ones are left out. One query."""
+    return Standing.objects.in_bulk(list(case_ids))
+
+
+def clocks_of(case_ids: Iterable[int]) -> dict[int, list[Clock]]:
+    """The clocks of each case, by case, in the order metric and start. One query."""
+    found: dict[int, list[Clock]] = defaultdict(list)
+    rows = Clock.objects.filter(case_id__in=list(case_ids)).select_related("policy_version")
+    for clock in rows.order_by("case_id", "started_at", "metric"):
+        found[clock.case_id].append(clock)
+    return found
+
+
+def promised_update_of(case: Case) -> PromisedUpdate | None:
+    """The update that was promised and has not come yet."""
+    return PromisedUpdate.objects.filter(case=case, ended_at=None).select_related("promised_by").first()
+
+
+def visible_entries(actor: Any) -> QuerySet[Entry]:
+    """Staff may read all about promises; customers see promised updates through their cases."""
+    entries = Entry.objects.filter(kind__regex=r"^(policy|clock|update)\.")
+    return entries if getattr(actor, "is_staff_member", False) else entries.none()

@@ -1,0 +1,47 @@
+"""An update that staff promised stands beside the clocks and is kept by the next contact."""
+
+import pytest
+
+from keepwell.service_levels.models import PromisedUpdate, Standing
+from keepwell.service_levels.queries import promised_update_of, worklist
+from keepwell.service_levels.tests.conftest import at
+from keepwell.service_levels.verbs.promising import PromiseRefused, promise_update
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_promised_moment_comes_before_the_clock_in_the_list(opened, answered, maria):
+    case = opened("high", "9 12:00")
+    answered(case, "9 13:00")
+    promise_update(case, at("9 17:00"), by=maria, at=at("9 13:01"))
+    standing = Standing.objects.get(case=case)
+    assert (standing.next_due_at, standing.next_metric) == (at("9 17:00"), "update")
+
+
+@pytest.mark.parametrize(("answer_at", "was_kept"), [("9 17:00", True), ("9 17:01", False)])
+def test_the_next_contact_ends_it_kept_or_not(opened, answered, maria, answer_at, was_kept):
+    case = opened("high", "9 12:00")
+    answered(case, "9 13:00")
+    promise_update(case, at("9 17:00"), by=maria, at=at("9 13:01"))
+    answered(case, answer_at)
+    assert PromisedUpdate.objects.get().was_kept is was_kept
+    assert promised_update_of(case) is None
+
+
+def test_a_later_promise_replaces_the_earlier(opened, maria):
+    case = opened("high", "9 12:00")
+    promise_update(case, at("9 14:00"), by=maria, at=at("9 12:01"))
+    promise_update(case, at("9 15:00"), by=maria, at=at("9 12:02"))
+    assert promised_update_of(case).due_at == at("9 15:00")
+
+
+def test_a_moment_that_has_passed_cannot_be_promised(opened, maria):
+    case = opened("high", "9 12:00")
+    with pytest.raises(PromiseRefused):
+        promise_update(case, at("9 12:00"), by=maria, at=at("9 12:01"))
+
+
+def test_the_list_of_work_begins_with_what_is_due_first(opened, answered, maria):
+    low, high, waiting = opened("low", "9 12:00"), opened("high", "9 12:00"), opened("high", "9 12:00")
+    answered(waiting, "9 12:30", intention="wait")
+    assert list(worklist(maria)) == [high, low, waiting]
