@@ -57,9 +57,8 @@ def _bring_up(case_id: int, at: datetime) -> int:
 
 @transaction.atomic
 def _warn(clock_id: int, at: datetime) -> int:
-    case_id = Clock.objects.filter(pk=clock_id).values_list("case_id", flat=True).first()
     # The case is locked first, as every verb does.
-    Case.objects.select_for_update(of=("self",)).only("pk").filter(pk=case_id).first()
+    Case.objects.select_for_update(of=("self",)).only("pk").filter(clocks=clock_id).first()
     clock = Clock.objects.select_related("case").filter(pk=clock_id, state=clock_state.RUNNING).first()
     if clock is None or clock.warn_at is None or clock.warn_at > at:
         return 0
