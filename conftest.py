@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tests.fixtures.database",
     "tests.fixtures.clock",
+    "tests.fixtures.mail",
     "tests.fixtures.server",
     "tests.fixtures.browser",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,12 +28,24 @@ class Part:
     words: str
 
 
+Look = Callable[[], Part]
+
+_looks: list[Look] = []
+
+
+def look(asked: Look) -> Look:
+    """Registers a part that a slice adds, in its `checks.py`; it is asked once the schema is up to date."""
+    _looks.append(asked)
+    return asked
+
+
 def all_parts() -> list[Part]:
     """Every part, in the order they need each other; what cannot be asked yet is left out."""
     found = [disk(), database()]
-    for further in (schema, worker):
-        if found[-1].is_well:
-            found.append(further())
+    if found[-1].is_well:
+        found.append(schema())
+    if found[-1].is_well:
+        found += [asked() for asked in (worker, *_looks)]
     return found
 
 
