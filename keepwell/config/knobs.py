@@ -116,10 +116,22 @@ KNOBS: tuple[Knob, ...] = (
         meaning="The largest file that is taken.",
     ),
     Knob(
+        name="KEEPWELL_FILES_PER_MESSAGE",
+        read=int,
+        default=10,
+        meaning="So many files at most go with one message.",
+    ),
+    Knob(
         name="KEEPWELL_SCANNER",
         read=str,
         default="",
         meaning="A command that reads a file on standard input and ends with 1 if it holds a virus.",
+    ),
+    Knob(
+        name="KEEPWELL_SCAN_SECONDS",
+        read=int,
+        default=20,
+        meaning="How long the scanner may take for one file; after that the file waits for a later scan.",
     ),
     Knob(
         name="KEEPWELL_UNDO_SECONDS",

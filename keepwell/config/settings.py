@@ -24,6 +24,8 @@ KEEPWELL_DEMO: bool = value("KEEPWELL_DEMO")
 KEEPWELL_TEST_CLOCK = False
 KEEPWELL_WORKER_INSIDE: bool = value("KEEPWELL_WORKER_INSIDE")
 KEEPWELL_FILE_MEGABYTES: int = value("KEEPWELL_FILE_MEGABYTES")
+KEEPWELL_FILES_PER_MESSAGE: int = value("KEEPWELL_FILES_PER_MESSAGE")
+KEEPWELL_SCAN_SECONDS: int = value("KEEPWELL_SCAN_SECONDS")
 KEEPWELL_SCANNER: str = value("KEEPWELL_SCANNER")
 KEEPWELL_UNDO_SECONDS: int = value("KEEPWELL_UNDO_SECONDS")
 KEEPWELL_MAIL_URL: str = value("KEEPWELL_MAIL_URL")
@@ -127,8 +129,8 @@ STORAGES = {
         "OPTIONS": {"location": VAR / "files"},
     },
     "attachments": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR / "files", "file_permissions_mode": 0o600},
+        "BACKEND": "keepwell.files.content.HashFolders",
+        "OPTIONS": {"location": VAR / "files"},
     },
     "staticfiles": {"BACKEND": "keepwell.kit.static_files.Storage"},
 }

@@ -48,7 +48,8 @@ def checked_zone(name: str) -> str:
 
 
 def _refuse_taken(reference: str, account: Account | None) -> None:
-    others = Account.objects.filter(reference__iexact=reference).exclude(pk=account.pk if account else None)
+    known = Account.objects.filter(reference__iexact=reference)
+    others = known.exclude(pk=account.pk) if account else known
     if reference and (other := others.first()):
         raise AccountRefused(
             _("%(name)s has the customer number %(reference)s already. Nothing was saved.")

@@ -12,10 +12,11 @@ from keepwell.people.models import User
 
 @on("person.signed_in")
 def confirm_what_the_code_was_sent_to(entry: Entry) -> None:
-    if entry.fact("method") != "code" or entry.actor_kind != "person":
+    who, identity = entry.actor_ref
+    if entry.fact("method") != "code" or who != "person" or identity is None:
         return
-    signed_in_with = User.objects.filter(pk=entry.actor_id).values("email")
+    signed_in_with = User.objects.filter(pk=identity).values("email")
     for address in ContactAddress.objects.filter(
-        contact__user=entry.actor_id, email__in=signed_in_with, verified_at__isnull=True
+        contact__user=identity, email__in=signed_in_with, verified_at__isnull=True
     ):
         confirm_address(address, by=Recorded(entry.actor_ref), at=entry.occurred_at)

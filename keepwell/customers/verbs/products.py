@@ -87,7 +87,8 @@ def _record_module(kind: str, module: Module, *, by: Actor, at: datetime | None)
 
 def _free_name(name: str, *, of: Product | None = None) -> str:
     name = _checked_name(name)
-    if Product.objects.filter(name__iexact=name).exclude(pk=of.pk if of else None).exists():
+    known = Product.objects.filter(name__iexact=name)
+    if (known.exclude(pk=of.pk) if of else known).exists():
         raise ProductRefused(
             _("There is a product called %(name)s already. Nothing was saved.") % {"name": name}
         )
