@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from keepwell.calendars import support_hours as hours
 from keepwell.desk import house
-from keepwell.desk.registry import KeyHelp, RailEntry, entries_for, rail_of
+from keepwell.desk.registry import KeyHelp, RailEntry, SettingsPage, entries_for, rail_of
 from keepwell.kit import clock
 from keepwell.people import permits
 from keepwell.people.models import User
@@ -76,3 +76,21 @@ def own_presence(context: Mapping[str, Any]) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def keys_help(context: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(entry.key, str(entry.words)) for entry in entries_for(context["request"].user, KeyHelp)]
+
+
+@register.simple_tag(takes_context=True)
+def settings_pages(context: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The pages under Settings for the nav beside each of them."""
+    request: HttpRequest = context["request"]
+    pages = entries_for(request.user, SettingsPage)  # type: ignore[arg-type]
+    return [_settings_page(request, page) for page in pages]
+
+
+def _settings_page(request: HttpRequest, page: SettingsPage) -> dict[str, Any]:
+    href = reverse(page.url_name)
+    return {
+        "words": page.words,
+        "group": str(page.group),
+        "href": href,
+        "is_current": request.path.startswith(href),
+    }
