@@ -17,7 +17,7 @@ SOON_SHARE = 0.25  # below this share of its time a clock without a warning of i
 
 
 class Shown(Protocol):
-    """What is asked of a clock. State: running, paused, met, missed or void; due_at may be None while paused."""
+    """What is asked of a clock. States: running, paused, met, missed, void. Paused, it may have no due_at."""
 
     state: str
     started_at: datetime
@@ -39,7 +39,7 @@ class Clock:
 
 @dataclass(frozen=True, kw_only=True)
 class Face:
-    """Words, a tone (ok, soon, late, paused, met, missed, void), the share of time left (0 to 1), words in short."""
+    """Words, a tone (ok, soon, late, paused, met, missed, void), the share of time left (0 to 1)."""
 
     words: str
     tone: str

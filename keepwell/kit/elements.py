@@ -32,7 +32,7 @@ def icon(name: str, *, large: bool = False, label: str = "") -> SafeString:
 
 
 def attributes(given: Mapping[str, Any]) -> SafeString:
-    """Attributes of an element: `hx_post` as hx-post, True as the bare name; False, None and "" not at all."""
+    """Attributes of an element: `hx_post` as hx-post, True as the bare name; False, None, "" not at all."""
     return SafeString(
         "".join(_attribute(name, value) for name, value in given.items() if value not in (False, None, ""))
     )

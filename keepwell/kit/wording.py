@@ -98,7 +98,7 @@ def paused(left_for: timedelta | None) -> str:
 
 
 def ago(at: datetime, now: datetime) -> str:
-    """How far away an instant is, roughly: just now, 20 min ago, 2 h ago, 3 days ago; in 2 h if it lies ahead."""
+    """How far away an instant is, roughly: just now, 20 min ago, 3 days ago; in 2 h if it lies ahead."""
     span = now - at
     if abs(span) < MINUTE:
         return _("just now")
@@ -136,7 +136,7 @@ def _near_days() -> dict[int, str]:
 
 
 def moment(at: datetime, now: datetime, zone: tzinfo) -> str:
-    """An instant as spoken of in that zone: 09:41 (today), tomorrow 09:41, Tue 09:41, 12 Dec 09:41, 12 Dec 2027."""
+    """An instant as spoken of in that zone: 09:41 (today), tomorrow 09:41, Tue 09:41, 12 Dec 2027."""
     on, today = at.astimezone(zone).date(), now.astimezone(zone).date()
     if on == today:
         return clock_time(at, zone)
