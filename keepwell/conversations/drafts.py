@@ -8,11 +8,11 @@ from keepwell.conversations.attaching import attach
 from keepwell.conversations.models import Draft, DraftKind, Message
 
 
-def put_before(message: Message, at: datetime) -> Draft:
+def put_before(message: Message, writer_id: int, at: datetime) -> Draft:
     """The words and files of the message as its writer's draft, before what he has begun since."""
     draft, is_new = Draft.objects.select_for_update().get_or_create(
         conversation_id=message.conversation_id,
-        user_id=message.author_user_id,
+        user_id=writer_id,
         kind=DraftKind.REPLY,
         defaults={"body": message.body, "updated_at": at},
     )

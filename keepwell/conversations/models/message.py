@@ -51,8 +51,14 @@ class Message(models.Model):
     conversation = models.ForeignKey(
         Conversation, on_delete=models.PROTECT, related_name="messages", db_index=False
     )
+    # Without an index: only the erasure of a person asks by writer, and each message would pay for it.
     author_user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     author_contact = models.ForeignKey(
         "keepwell_customers.Contact", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -71,7 +77,12 @@ class Message(models.Model):
     entered_later = models.BooleanField(default=False)
     redacted_at = models.DateTimeField(null=True, blank=True)
     redacted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     erased_at = models.DateTimeField(null=True, blank=True)
 

@@ -29,7 +29,12 @@ class Note(models.Model):
     created_at = models.DateTimeField()
     redacted_at = models.DateTimeField(null=True, blank=True)
     redacted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
 
     class Meta:

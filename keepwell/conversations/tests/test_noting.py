@@ -9,11 +9,11 @@ from keepwell.people.permits import NotPermitted
 
 
 def test_a_note_is_no_message(elm, maria):
-    note = add_note(elm.conversation, words("Ask Theo."), about=[("case", 9)], by=maria, at=NOON)
+    note = add_note(elm.conversation, words("Ask Theo."), about=[("engagement", 9)], by=maria, at=NOON)
     assert not Message.objects.exists()
     entry = last_entry(elm.conversation)
     assert (entry.kind, entry.facts) == ("note.added", {"note": note.pk, "kind": "note"})
-    assert entry.subjects.filter(kind="case", subject_id=9).exists()
+    assert entry.subjects.filter(kind="engagement", subject_id=9).exists()
 
 
 def test_customers_never_hear_of_notes():

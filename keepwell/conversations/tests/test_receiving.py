@@ -32,10 +32,10 @@ def test_what_comes_from_a_contact_who_is_not_signed_in_names_the_contact_only(e
 
 
 def test_it_is_recorded_about_what_the_caller_names_and_when_it_came_in(elm):
-    receive(elm.conversation, words(), about=[("case", 3), ("account", 5)], by=elm.dana.user, at=NOON)
+    receive(elm.conversation, words(), about=[("engagement", 3), ("account", 5)], by=elm.dana.user, at=NOON)
     entry = last_entry(elm.conversation)
     assert (entry.kind, entry.occurred_at) == ("message.received", NOON)
-    assert {"case", "account", "conversation"} == set(entry.subjects.values_list("kind", flat=True))
+    assert {"engagement", "account", "conversation"} == set(entry.subjects.values_list("kind", flat=True))
 
 
 def test_nothing_that_was_said_stands_in_the_journal(elm):

@@ -34,14 +34,14 @@ def test_a_customer_does_not_see_a_reply_that_waits(elm, maria):
 
 
 def test_a_reply_is_sent_at_the_moment_it_leaves_in_the_name_of_its_writer(elm, maria):
-    message = write(elm.conversation, words(), about=[("case", 7)], by=maria, at=NOON)
+    message = write(elm.conversation, words(), about=[("engagement", 7)], by=maria, at=NOON)
     assert release(message, at=NOON + TEN_SECONDS)
     entry = last_entry(elm.conversation)
     assert entry.kind == "message.sent"
     assert entry.occurred_at == NOON + TEN_SECONDS == message.sent_at
     assert entry.actor_ref == maria.actor_ref
     assert set(entry.subjects.values_list("kind", "subject_id")) == {
-        ("case", 7),
+        ("engagement", 7),
         ("conversation", elm.conversation.pk),
     }
     assert entry.facts == {
@@ -100,7 +100,7 @@ def test_one_that_cannot_leave_holds_up_no_other(elm, maria, monkeypatch):
     stuck = write(elm.conversation, words("stuck"), undo_for=AT_ONCE, by=maria, at=NOON)
     other = write(elm.conversation, words("other"), undo_for=AT_ONCE, by=maria, at=NOON)
     # What is kept of the first is beyond repair: its subjects cannot be read any more.
-    type(stuck).objects.filter(pk=stuck.pk).update(about=[["case", "none"]])
+    type(stuck).objects.filter(pk=stuck.pk).update(about=[["engagement", "none"]])
     assert release_due(at=NOON) == 1
     stuck.refresh_from_db()
     other.refresh_from_db()

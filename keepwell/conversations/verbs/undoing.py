@@ -40,7 +40,8 @@ def undo(message: Message, *, by: Actor, at: datetime | None = None) -> Draft | 
         return Draft.objects.filter(conversation=message.conversation_id, user=message.author_user_id).first()
     if message.state != MessageState.PENDING:
         raise AlreadyLeft
-    draft = put_before(message, clock.instant(at)) if message.author_user_id else None
+    writer_id = message.author_user_id
+    draft = put_before(message, writer_id, clock.instant(at)) if writer_id else None
     message.state = MessageState.UNDONE
     message.body = ""
     message.save(update_fields=["state", "body"])

@@ -71,4 +71,5 @@ def write(
 def _leave_after(message: Message, undo_for: timedelta) -> None:
     if undo_for > AT_ONCE:
         # In the transaction of the message: there is no job without it, and no message without its job.
-        release_message.configure(schedule_in={"seconds": undo_for.total_seconds()}).defer(message=message.pk)
+        microseconds = undo_for // timedelta(microseconds=1)
+        release_message.configure(schedule_in={"microseconds": microseconds}).defer(message=message.pk)
