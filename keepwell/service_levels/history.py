@@ -133,7 +133,10 @@ def _accounts(entries: Iterable[Entry]) -> list[tuple[datetime, int | None]]:
 
 def _facts(entries: list[Entry], handed_over: Mapping[int, History]) -> tuple[Fact, ...]:
     facts: list[Fact] = []
+    told = _resolutions_told(entries)
     for entry in entries:
+        if entry.kind == "message.sent" and entry.fact("message") in told:
+            continue  # it counts as a contact through the resolution, and starts no run
         if entry.kind == FAILED:
             facts.extend(_undelivered(entry, entries))
         elif entry.kind == ABSORBED:
@@ -141,6 +144,12 @@ def _facts(entries: list[Entry], handed_over: Mapping[int, History]) -> tuple[Fa
         elif entry.kind in READERS and (fact := READERS[entry.kind](entry)):
             facts.append(fact)
     return tuple(facts)
+
+
+def _resolutions_told(entries: Iterable[Entry]) -> set[int]:
+    """The messages that told the customer of a resolution."""
+    told = {entry.fact("message") for entry in entries if entry.kind == "case.resolved"}
+    return told - {None}
 
 
 def _undelivered(failure: Entry, entries: list[Entry]) -> Iterable[Fact]:

@@ -140,3 +140,14 @@ def test_the_entries_of_one_change_move_the_clocks_once(opened, answered, django
     answered(case, "9 13:00", intention="resolve")
     assert Entry.objects.count() > before + 2
     assert {one.state for one in Clock.objects.filter(case=case)} == {"met"}
+
+
+def test_the_answer_that_tells_the_resolution_is_a_contact_but_starts_no_follow_up(opened, answered):
+    case = opened("high", "9 12:00")
+    answered(case, "9 13:00", intention="resolve")
+    assert states(case) == {
+        ("initial_contact", 1): "met",
+        ("resolution", 1): "met",
+        ("overall", 1): "met",
+    }
+    assert clock(case, "initial_contact").stopped_at == at("9 13:00")
