@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
+from keepwell.files.checks import files_on_disk
 from keepwell.files.content import place_of
 from keepwell.files.drafts import Draft, drafted, new_token, take
 from keepwell.files.models import Attachment, Blob, ScanState
@@ -263,3 +264,14 @@ def test_administrators_read_what_was_taken_in_and_nobody_else():
     assert visible_entries(cast.ada_the_administrator()).count() == 1
     assert visible_entries(cast.maria_the_specialist()).count() == 0
     assert visible_entries(cast.dana_at_elm_falls()).count() == 0
+
+
+def test_the_doctor_names_content_that_is_missing_or_changed(disk):
+    kept, changed, lost = (store(upload(body=body), by=FORM) for body in (b"kept", b"changed", b"lost"))
+    (disk / place_of(changed.blob.sha256)).write_bytes(b"something else")
+    (disk / place_of(lost.blob.sha256)).unlink()
+    assert list(files_on_disk()) == [
+        f"The content of blob {changed.blob_id} is not what was stored.",
+        f"The content of blob {lost.blob_id} is not on the disk.",
+    ]
+    assert headers_of(kept)
