@@ -1,7 +1,23 @@
-from keepwell.conversations.models import MessageState
-from keepwell.conversations.tests.elm_falls import NOON, answered, kinds_about, last_entry, words
+from django.core.mail import EmailMessage
+
+from keepwell.conversations.models import Message, MessageState
+from keepwell.conversations.tests.elm_falls import (
+    NOON,
+    TEST,
+    answered,
+    kinds_about,
+    last_entry,
+    words,
+)
 from keepwell.conversations.verbs.failing import deliver_after_all, fail
 from keepwell.conversations.verbs.writing import write
+from keepwell.outbox.models import Outcome, Outgoing, Purpose
+from keepwell.outbox.transports.answers import Answer
+from keepwell.outbox.verbs.queuing import enqueue
+from keepwell.outbox.verbs.settling import fail as give_up
+from keepwell.outbox.verbs.settling import settle
+
+ACCEPTED = Answer(outcome=Outcome.ACCEPTED, reply="250 ok")
 
 
 def test_a_reply_that_failed_says_so_once(elm, maria):
@@ -33,3 +49,49 @@ def test_one_that_arrives_after_all_counts_from_then(elm, maria):
     assert (message.state, message.failed_at) == (MessageState.SENT, None)
     assert last_entry(elm.conversation).kind == "message.sent"
     assert last_entry(elm.conversation).occurred_at == NOON.replace(hour=15)
+
+
+def carried_to(message: Message, *addresses: str) -> list[Outgoing]:
+    """The mails that carry the message: one for each address."""
+    mail = EmailMessage("Your case", message.body, to=list(addresses))
+    return enqueue(mail, purpose=Purpose.REPLY, about=[("message", message.pk)], by=TEST, at=NOON)
+
+
+def test_a_reply_fails_once_it_is_lost_to_all(elm, maria):
+    message = answered(elm.conversation, maria)
+    to_dana, to_carl = carried_to(message, "dana@elmfalls.example", "carl@elmfalls.example")
+    give_up(to_carl, reason="refused", at=NOON)
+    message.refresh_from_db()
+    assert message.state == MessageState.SENT
+    give_up(to_dana, reason="expired", at=NOON)
+    message.refresh_from_db()
+    assert message.state == MessageState.FAILED
+
+
+def test_a_reply_that_reached_one_has_not_failed(elm, maria):
+    message = answered(elm.conversation, maria)
+    to_dana, to_carl = carried_to(message, "dana@elmfalls.example", "carl@elmfalls.example")
+    settle(to_dana, ACCEPTED, transport="kept", at=NOON)
+    give_up(to_carl, reason="refused", at=NOON)
+    message.refresh_from_db()
+    assert message.state == MessageState.SENT
+    assert kinds_about(elm.conversation).count("message.sent") == 1
+
+
+def test_a_mail_that_arrives_after_all_makes_the_reply_sent_again(elm, maria):
+    message = answered(elm.conversation, maria)
+    [mail] = carried_to(message, "dana@elmfalls.example")
+    give_up(mail, reason="refused", at=NOON)
+    settle(mail, ACCEPTED, transport="kept", at=NOON.replace(hour=16))
+    message.refresh_from_db()
+    assert (message.state, message.sent_at) == (MessageState.SENT, NOON.replace(hour=16))
+
+
+def test_a_mail_that_carries_no_message_fails_by_itself(elm, maria):
+    message = answered(elm.conversation, maria)
+    [other] = enqueue(
+        EmailMessage("A code", "123", to=["dana@elmfalls.example"]), purpose=Purpose.CODE, by=TEST, at=NOON
+    )
+    give_up(other, reason="refused", at=NOON)
+    message.refresh_from_db()
+    assert message.state == MessageState.SENT
