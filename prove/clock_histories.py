@@ -1,6 +1,6 @@
 """Does the replay of clocks agree with the oracle on very many histories, and how fast is it?
 
-    python -m prove.clock_histories [--histories 20000] [--seed 10000] [--write docs/proof/clock_histories.json]
+    python -m prove.clock_histories [--histories 20000] [--seed 10000] [--write FILE]
 
 Every history is random but repeatable (its number is its seed): every kind of entry, one or two versions
 of policy and calendar, merged cases within merged cases. Each is replayed by Keepwell and told again by
