@@ -4,12 +4,14 @@ from django.urls import include, path
 
 from keepwell.config.health import is_ready, lives
 from keepwell.config.live.stream import stream
+from keepwell.public.sign_in.views import home
 
 urlpatterns = [
     path("healthz", lives, name="healthz"),
     path("readyz", is_ready, name="readyz"),
     path("live/stream", stream, name="live_stream"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("keepwell.public.sign_in.urls")),
+    path("home/", home, name="home"),
     path("kit/", include("keepwell.kit.urls")),
     path("desk/", include("keepwell.desk.urls")),
 ]

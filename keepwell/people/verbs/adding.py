@@ -35,7 +35,7 @@ def add_person(
     """
     held = sorted({Role(role) for role in roles})
     permits.require(by, permits.permit_for_sign_in(held))
-    if User.objects.filter(email__iexact=email.strip()).exists():
+    if User.objects.filter(email=email.strip().lower()).exists():
         raise AddressTaken(
             _("Somebody already signs in with %(email)s. Nobody was added.") % {"email": email}
         )

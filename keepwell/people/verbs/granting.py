@@ -43,8 +43,8 @@ def withdraw(user: User, role: str, *, by: Actor, at: datetime | None = None) ->
 
 def require_another_administrator(user: User) -> None:
     """Locks the administrators, so that the last two cannot leave at once. Errors: LastAdministrator."""
-    administrators = User.objects.filter(grants__role=Role.ADMINISTRATOR, is_active=True)
-    if set(administrators.select_for_update().values_list("pk", flat=True)) <= {user.pk}:
+    administrators = User.objects.filter(grants__role=Role.ADMINISTRATOR, is_active=True).order_by("pk")
+    if set(administrators.select_for_update().values_list("pk", flat=True)) == {user.pk}:
         raise LastAdministrator(
             _("%(name)s is the last administrator. Make somebody else one first. Nothing was changed.")
             % {"name": user.name}

@@ -1,0 +1,22 @@
+"""What is kept of a sign-in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from keepwell.journal.recording import record
+from keepwell.people.models import User
+
+
+@transaction.atomic
+def note_sign_in(user: User, *, method: str, at: datetime | None = None) -> None:
+    """Somebody came in; `method` is such as code, password+totp or passkey. Effects: person.signed_in."""
+    record("person.signed_in", by=user, at=at, subjects=[user.actor_ref], facts={"method": method})
+
+
+@transaction.atomic
+def note_password(user: User, *, at: datetime | None = None) -> None:
+    """Somebody chose a new password; his other sessions end by it. Effects: person.password_changed."""
+    record("person.password_changed", by=user, at=at, subjects=[user.actor_ref])
