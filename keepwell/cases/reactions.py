@@ -10,6 +10,7 @@ from keepwell.cases.locking import allows
 from keepwell.cases.models import Case, Intention
 from keepwell.cases.resolution import Resolution
 from keepwell.cases.states import ENDED_STATES, State, after_contact, after_customers_word
+from keepwell.cases.verbs.erasing import erase_words_of_contacts
 from keepwell.cases.verbs.placing import confirm_sender
 from keepwell.cases.verbs.reopening import reopen_locked
 from keepwell.cases.verbs.resolving import resolve_locked
@@ -71,6 +72,11 @@ def the_sender_is_who_he_says(entry: Entry) -> None:
     unverified = Case.objects.filter(contact__in=list(contacts), is_verified_sender=False, merged_into=None)
     for case in unverified.select_related("contact").order_by("pk"):
         confirm_sender(case, by=Contact.objects.get(pk=case.contact_id), at=entry.occurred_at)
+
+
+@on("contact.erased")
+def the_words_of_a_contact_go(entry: Entry) -> None:
+    erase_words_of_contacts(entry.facts["identities"], by=Recorded(entry.actor_ref), at=entry.occurred_at)
 
 
 def _case_of(entry: Entry) -> Case | None:

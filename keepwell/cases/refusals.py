@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from keepwell.cases.words import HAND_OFF_PARTS
+from keepwell.kit.refusals import Refused
 
 if TYPE_CHECKING:
     from keepwell.cases.models import Case
@@ -34,7 +35,7 @@ NOT_NOW = {
 }
 
 
-class CaseRefused(ValueError):
+class CaseRefused(Refused):
     """An act on a case is refused; `str()` is a sentence for whoever tried, and nothing was changed."""
 
     def __init__(self, words: str) -> None:

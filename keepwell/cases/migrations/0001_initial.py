@@ -286,7 +286,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'resolved'), ('resolved_at__isnull', False), ('reopenable_until_at__isnull', False)), ('state', 'closed'), models.Q(('reopenable_until_at__isnull', True), ('resolved_at__isnull', True)), _connector='OR'), name='case_resolved_has_instant'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'resolved'), ('resolved_at__isnull', False), ('reopenable_until_at__isnull', False)), ('state', 'closed'), models.Q(('reopenable_until_at__isnull', True), ('resolved_at__isnull', True), ('state__in', ['new', 'open', 'waiting_on_customer', 'waiting_on_engineering', 'scheduled'])), _connector='OR'), name='case_resolved_has_instant'),
         ),
         migrations.AddConstraint(
             model_name='case',

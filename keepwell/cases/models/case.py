@@ -121,7 +121,11 @@ class Case(models.Model):
                     & Q(reopenable_until_at__isnull=False)
                 )
                 | Q(state=State.CLOSED.value)
-                | Q(resolved_at__isnull=True, reopenable_until_at__isnull=True),
+                | Q(
+                    state__in=[s.value for s in OPEN_STATES],
+                    resolved_at__isnull=True,
+                    reopenable_until_at__isnull=True,
+                ),
                 name="case_resolved_has_instant",
             ),
             models.CheckConstraint(

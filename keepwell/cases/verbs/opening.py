@@ -78,13 +78,13 @@ def _columns(new: NewCase, by: Actor, at: datetime) -> dict[str, Any]:
 
 def _facts(case: Case) -> dict[str, Any]:
     return {
-        "account": case.account_id,
         "severity": case.severity,
         "opened_by": str(case.opened_by),
         "live": case.live,
         "channel": str(case.channel),
         "unverified": not case.is_verified_sender,
         "private": case.is_private,
+        "account": case.account_id,
         "follow_up_of": case.follow_up_of_id,
     }
 
