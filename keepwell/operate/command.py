@@ -21,14 +21,19 @@ from keepwell.operate.saying import say
 
 # The word, where it stands, and what it does in one line.
 WORDS: dict[str, tuple[str, str]] = {
+    "demo": ("keepwell.operate.words.demo", "an invented vendor to try everything with"),
     "migrate": ("keepwell.operate.words.migrate", "bring the database to this version"),
     "serve": ("keepwell.operate.words.serve", "run the web server"),
     "worker": ("keepwell.operate.words.worker", "work the jobs: mail, reminders, deadlines"),
     "doctor": ("keepwell.operate.words.doctor", "look for what is wrong"),
     "backup": ("keepwell.operate.words.backup", "save database and files to a folder, and verify it"),
     "restore": ("keepwell.operate.words.restore", "fill an empty installation from a backup"),
+    "import": ("keepwell.operate.words.importing", "bring in accounts, contacts, products or staff from CSV"),
     "manage": ("keepwell.operate.words.manage", "run a command of Django"),
 }
+
+# A word may turn knobs for its own run: the demonstration keeps its mail and works its own jobs.
+KNOBS_OF = {"demo": {"KEEPWELL_DEMO": "yes", "KEEPWELL_WORKER_INSIDE": "yes"}}
 
 
 class Stopped(SystemExit):
@@ -52,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(name: str, rest: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keepwell.config.settings")
+    os.environ.update(KNOBS_OF.get(name, {}))
     django.setup()
     place, meaning = WORDS[name]
     word = importlib.import_module(place)

@@ -1,4 +1,4 @@
-"""Jobs about jobs: what a killed worker left behind is worked again, and old ones are cleared."""
+"""Jobs about jobs: what a killed worker held is worked again, old ones are cleared; and the demonstration."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import structlog
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from keepwell.operate.demo.playing import play
+from keepwell.operate.models import DemoPlay
+
 log = structlog.get_logger("keepwell.worker")
 
 KEEP_FINISHED_HOURS = 24
 KEEP_FAILED_HOURS = 24 * 30
+ACTS_AT_A_TIME = 100
 
 
 @app.periodic(cron="* * * * *")
@@ -33,3 +37,14 @@ async def clear_old_jobs(context: JobContext, timestamp: int) -> None:
     await manager.delete_old_jobs(
         nb_hours=KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
     )
+
+
+@app.task(name="demo.play_on")
+def play_on() -> None:
+    """Plays on, some acts at a time, so that other jobs get their turn, and asks for itself again.
+
+    Killed, the rescue puts it back, and it goes on where it stopped.
+    """
+    play(ACTS_AT_A_TIME)
+    if not DemoPlay.objects.get().is_over:
+        play_on.defer()

@@ -1,0 +1,8 @@
+"""The demonstration: an invented vendor, its customers, and three months of cases played through the verbs.
+
+cast.py         who they are, as data
+stories.py      pure: what happens on each case, from a seed and the instant it all ends at
+furnishing.py   the vendor, its people, its customers, through the verbs
+playing.py      one event after the other, each once, wherever it was stopped
+signing_in.py   one sign-in per role, with passwords made for this installation
+"""

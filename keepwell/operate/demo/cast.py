@@ -1,0 +1,290 @@
+"""The invented vendor and the towns it serves. Nobody here exists; all addresses end in .example."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keepwell.people.models import Role
+
+VENDOR = "Causeway Software"
+SENDER = "support@causeway.example"
+SIGNATURE = "Causeway Software\nSupport 07:00 to 19:00 Central, Monday to Friday"
+
+PRODUCTS = {
+    "Causeway Works": ("Work orders", "Assets", "Crew mobile", "Inspections"),
+    "Causeway Permits": ("Applications", "Plan review", "Fees"),
+    "Causeway Fleet": ("Vehicles", "Fuel", "Preventive maintenance"),
+    "Causeway Water": ("Meters", "Billing export", "Leak watch"),
+}
+
+TEAMS = (("Front line", 1), ("Investigations", 2), ("Consulting", 3), ("Engineering", 3))
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffMember:
+    """`key` names the person in stories and in the printed sign-ins."""
+
+    key: str
+    name: str
+    role: str
+    title: str
+    level: int | None = None
+    team: str = ""
+    language: str = ""
+
+
+STAFF = (
+    StaffMember(
+        key="ruiz",
+        name="Marisol Ruiz",
+        role=Role.SPECIALIST,
+        title="Support specialist",
+        level=1,
+        team="Front line",
+        language="es",
+    ),
+    StaffMember(
+        key="okafor",
+        name="Tobe Okafor",
+        role=Role.SPECIALIST,
+        title="Support specialist",
+        level=1,
+        team="Front line",
+    ),
+    StaffMember(
+        key="hale",
+        name="Winnie Hale",
+        role=Role.SPECIALIST,
+        title="Support specialist",
+        level=1,
+        team="Front line",
+    ),
+    StaffMember(
+        key="petrov",
+        name="Anton Petrov",
+        role=Role.SPECIALIST,
+        title="Support specialist",
+        level=1,
+        team="Front line",
+    ),
+    StaffMember(
+        key="osei",
+        name="Thea Osei",
+        role=Role.SPECIALIST,
+        title="Senior support specialist",
+        level=2,
+        team="Investigations",
+    ),
+    StaffMember(
+        key="lund",
+        name="Jonas Lund",
+        role=Role.SPECIALIST,
+        title="Senior support specialist",
+        level=2,
+        team="Investigations",
+    ),
+    StaffMember(
+        key="brandt",
+        name="Greta Brandt",
+        role=Role.CONSULTANT,
+        title="Technical consultant",
+        level=3,
+        team="Consulting",
+    ),
+    StaffMember(
+        key="ito",
+        name="Kenji Ito",
+        role=Role.ENGINEER,
+        title="Software engineer",
+        level=3,
+        team="Engineering",
+    ),
+    StaffMember(
+        key="mehta",
+        name="Asha Mehta",
+        role=Role.ENGINEER,
+        title="Software engineer",
+        level=3,
+        team="Engineering",
+    ),
+    StaffMember(
+        key="lindqvist", name="Anna Lindqvist", role=Role.SUCCESS_MANAGER, title="Customer success manager"
+    ),
+    StaffMember(key="dube", name="Marc Dube", role=Role.SUCCESS_MANAGER, title="Customer success manager"),
+    StaffMember(key="moreau", name="Paul Moreau", role=Role.ACCOUNT_MANAGER, title="Account manager"),
+    StaffMember(
+        key="castell",
+        name="Ines Castell",
+        role=Role.LEAD,
+        title="Head of support",
+        level=2,
+        team="Investigations",
+    ),
+    StaffMember(key="vance", name="Robin Vance", role=Role.ADMINISTRATOR, title="Administrator"),
+)
+
+TOWNS = (
+    "Elm Falls", "Harlow Bend", "Pike Crossing", "Sable Creek", "Marlow", "Tanner's Ferry", "Ashby", "Quarry Hill",
+    "Lindenau", "Brisco", "Copper Ridge", "Dunmore", "Eastlake", "Fallowfield", "Grand Oaks", "Hollis", "Ironton",
+    "Juniper", "Kestrel Bay", "Larkspur", "Mill Haven", "New Dover", "Oak Prairie", "Pinecrest", "Rowan", "Saltmarsh",
+    "Tilden", "Union Mills", "Vesper", "Walden", "Yarrow", "Zion Grove", "Amberley", "Bluewater", "Cedar Point",
+    "Drummond", "Evergreen", "Foxglove", "Granby", "Heron Lake", "Isleton", "Kingsway", "Lowell Springs", "Maplewood",
+    "Northgate", "Orchard", "Prairie View", "Redstone", "Silver Bend", "Thornton",
+)  # fmt: skip
+COUNTIES = ("Alder", "Bracken", "Calloway", "Dunn", "Esker", "Fenwick", "Garland", "Holt", "Irving", "Jasper")
+
+FIRST_NAMES = (
+    "Dana", "Carl", "Lucia", "Omar", "Beth", "Noah", "Priya", "Walt", "Irene", "Hugo", "Mai", "Stan", "Rosa", "Felix",
+    "Judy", "Amir", "Tessa", "Gus", "Lena", "Victor", "Nell", "Ray", "Yuki", "Paulo", "Edith", "Sven", "Carmen", "Ivan",
+)  # fmt: skip
+LAST_NAMES = (
+    "Kessler", "Ortega", "Hughes", "Bauer", "Nakata", "Reyes", "Doyle", "Singh", "Fontaine", "Larsen", "Abara", "Weiss",
+    "Moss", "Quinn", "Tran", "Hollander", "Petit", "Sousa", "Grady", "Winter", "Novak", "Ferris", "Cho", "Barlow",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """What goes wrong: the customer's subject and words, and how it usually ends."""
+
+    product: str
+    subject: str
+    words: str
+    cause: str
+    how: str = "corrected"
+
+
+PROBLEMS: dict[str, tuple[Problem, ...]] = {
+    "high": (
+        Problem(
+            product="Causeway Works",
+            subject="Work orders cannot be saved since this morning",
+            words="Every crew lead gets “Could not save” on any work order. Nothing is recorded. "
+            "**34 people** are affected.",
+            cause="A lock on the work order table after an interrupted import",
+        ),
+        Problem(
+            product="Causeway Water",
+            subject="Billing export stops half way, bills are due today",
+            words="The export ends at meter 4,211 with an error. The bills have to be printed this afternoon.",
+            cause="One meter with two active readings",
+        ),
+        Problem(
+            product="Causeway Permits",
+            subject="Nobody can sign in to Permits",
+            words="We see the sign-in page, and then a blank page. The counter is closed because of it.",
+            cause="An expired certificate of the city's own sign-in",
+        ),
+        Problem(
+            product="Causeway Fleet",
+            subject="Fuel pumps do not open for any vehicle",
+            words="No vehicle is recognised at the pumps since 5 this morning, ambulances included.",
+            cause="The controller had lost its key after a power failure",
+            how="worked_around",
+        ),
+    ),
+    "normal": (
+        Problem(
+            product="Causeway Works",
+            subject="Photos from the crew app arrive rotated",
+            words="Since the last update the photos of potholes lie on their side in the work order.",
+            cause="Orientation was dropped when pictures are made smaller",
+        ),
+        Problem(
+            product="Causeway Works",
+            subject="Inspections assigned to the wrong district",
+            words="All new inspections in the east go to the west crew.\n\n- it began on Monday\n- reassigning works",
+            cause="The district map had been imported with two areas swapped",
+        ),
+        Problem(
+            product="Causeway Permits",
+            subject="Fee for fences is calculated twice",
+            words="A fence permit shows the plan review fee twice. We correct it by hand for now.",
+            cause="A rule that had been copied for the new year",
+        ),
+        Problem(
+            product="Causeway Water",
+            subject="Leak watch warns about meters that are shut off",
+            words="We get about 20 warnings a day for houses that have no water at all.",
+            cause="Shut-off meters were not left out of the night reading",
+        ),
+        Problem(
+            product="Causeway Fleet",
+            subject="Maintenance reminders go to a former colleague",
+            words="How can we change who gets the reminders? The setting seems to be gone.",
+            cause="The setting had moved to the department",
+            how="answered",
+        ),
+    ),
+    "low": (
+        Problem(
+            product="Causeway Works",
+            subject="Can the list of assets be sorted by age?",
+            words="It would help us to plan the replacement of signs.",
+            cause="A question of use",
+            how="answered",
+        ),
+        Problem(
+            product="Causeway Permits",
+            subject="Typing error on the printed permit",
+            words="It says “inspecton” on page two.",
+            cause="A typing error in the template",
+        ),
+        Problem(
+            product="Causeway Water",
+            subject="How do we add a second reading route?",
+            words="We bought a second truck and would like to split the route.",
+            cause="A question of use",
+            how="answered",
+        ),
+        Problem(
+            product="Causeway Fleet",
+            subject="Colours of the vehicle chart are hard to tell apart",
+            words="Two of our people cannot tell the green from the brown.",
+            cause="The palette was changed",
+        ),
+    ),
+}
+
+FIRST_ANSWERS = (
+    "Thank you for writing. I can see it on your site and am looking into it. I will write again before noon.",
+    "I have found the entry you mean and can reproduce what you describe. One moment, I am checking the log.",
+    "Thanks, this is clear. I am trying the same steps on a copy of your data now.",
+)
+QUESTIONS = (
+    "Could you tell me which browser and which version it is, and whether a colleague sees the same?",
+    "Could you send me the number of one work order where it happens?",
+    "May I sign in to your test system to try the change there first?",
+)
+CUSTOMER_ANSWERS = (
+    "It is the newest version of the browser. My colleague sees the same.",
+    "For example number 20418. It happens with all of them.",
+    "Yes, please go ahead.",
+)
+UPDATES = (
+    "A short word in between: we know where it happens and are testing a correction.",
+    "Our second level has reproduced it. I keep you posted.",
+)
+SOLUTIONS = (
+    "This is corrected now. Could you try again and tell me if anything is still wrong?",
+    "The correction is in place on your site since a few minutes ago. Thank you for your patience.",
+    "Here is how it works: open the settings of the department, then **Reminders**. Tell me if it does not show up.",
+)
+REOPENINGS = ("It is back, unfortunately: the same message as before.", "One crew still sees it.")
+NOTES = (
+    "Seen the same at another site last week, compare the import log.",
+    "Called the site contact: nobody there until after lunch.",
+)
+HAND_OFFS = (
+    (
+        "Fails for every user of this site since the morning, other sites are well.",
+        "Other browser, other user, restart of the service: no change.",
+        "Somebody to look at the database locks of the site.",
+    ),
+    (
+        "Wrong result since the last update, exactly reproducible with the steps in the case.",
+        "Compared settings with a site where it works: they are the same.",
+        "A look at the calculation, and a correction for this site.",
+    ),
+)
+RETURN_REASON = "The log of the import is missing, without it we cannot tell. Please attach it and ask again."
