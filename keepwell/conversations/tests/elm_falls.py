@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.core.mail import EmailMessage
+
 from keepwell.conversations.models import Conversation, Message
 from keepwell.conversations.verbs.receiving import receive
 from keepwell.conversations.verbs.releasing import release
@@ -17,6 +19,8 @@ from keepwell.customers.verbs.adding import add_contact
 from keepwell.customers.verbs.portal_access import grant_portal_access
 from keepwell.files.models import Attachment, Blob
 from keepwell.journal.models import Entry
+from keepwell.outbox.models import Outgoing, Purpose
+from keepwell.outbox.verbs.queuing import enqueue
 from keepwell.people.actors import System
 from keepwell.people.models import Role, User
 from tests import cast
@@ -97,3 +101,9 @@ def last_entry(conversation: Conversation) -> Entry:
     entry = Entry.objects.about("conversation", conversation.pk).last()
     assert entry
     return entry
+
+
+def carried_to(message: Message, *addresses: str) -> list[Outgoing]:
+    """The mails that carry the message: one for each address."""
+    mail = EmailMessage("Your case", message.body, to=list(addresses))
+    return enqueue(mail, purpose=Purpose.REPLY, about=[("message", message.pk)], by=TEST, at=NOON)

@@ -5,6 +5,7 @@ from keepwell.conversations.tests.elm_falls import (
     NOON,
     TEST,
     answered,
+    carried_to,
     customer,
     file_of,
     kinds_about,
@@ -28,6 +29,7 @@ def test_an_erased_contact_leaves_no_words_and_his_messages_stay_in_their_place(
     message = receive(elm.conversation, words(CANARY, file_of(elm.dana.user)), by=elm.dana.user, at=NOON)
     answer = answered(elm.conversation, maria, "Thank you.")
     save_draft(elm.conversation, kind="reply", body=CANARY, by=elm.dana.user, at=NOON)
+    carried_to(message, "maria@vendor.example")
     erase_contact(elm.dana.contact, by=ada, at=NOON)
     message.refresh_from_db()
     answer.refresh_from_db()

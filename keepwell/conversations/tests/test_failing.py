@@ -1,17 +1,18 @@
 from django.core.mail import EmailMessage
 
-from keepwell.conversations.models import Message, MessageState
+from keepwell.conversations.models import MessageState
 from keepwell.conversations.tests.elm_falls import (
     NOON,
     TEST,
     answered,
+    carried_to,
     kinds_about,
     last_entry,
     words,
 )
 from keepwell.conversations.verbs.failing import deliver_after_all, fail
 from keepwell.conversations.verbs.writing import write
-from keepwell.outbox.models import Outcome, Outgoing, Purpose
+from keepwell.outbox.models import Outcome, Purpose
 from keepwell.outbox.transports.answers import Answer
 from keepwell.outbox.verbs.queuing import enqueue
 from keepwell.outbox.verbs.settling import fail as give_up
@@ -49,12 +50,6 @@ def test_one_that_arrives_after_all_counts_from_then(elm, maria):
     assert (message.state, message.failed_at) == (MessageState.SENT, None)
     assert last_entry(elm.conversation).kind == "message.sent"
     assert last_entry(elm.conversation).occurred_at == NOON.replace(hour=15)
-
-
-def carried_to(message: Message, *addresses: str) -> list[Outgoing]:
-    """The mails that carry the message: one for each address."""
-    mail = EmailMessage("Your case", message.body, to=list(addresses))
-    return enqueue(mail, purpose=Purpose.REPLY, about=[("message", message.pk)], by=TEST, at=NOON)
 
 
 def test_a_reply_fails_once_it_is_lost_to_all(elm, maria):

@@ -1,7 +1,7 @@
 import pytest
 
 from keepwell.conversations.models import Draft, Message, Note
-from keepwell.conversations.tests.elm_falls import NOON, TEST, file_of, last_entry, said, words
+from keepwell.conversations.tests.elm_falls import NOON, TEST, carried_to, file_of, last_entry, said, words
 from keepwell.conversations.tests.whole_database import tables_holding
 from keepwell.conversations.verbs.drafting import save_draft
 from keepwell.conversations.verbs.noting import add_note
@@ -47,7 +47,12 @@ def test_the_whole_goes_with_its_files(elm, lea):
 def test_nothing_of_it_stays_in_any_table(elm, lea, maria, passages):
     message = said(elm.conversation, elm.dana, f"It is {SECRET}")
     save_draft(elm.conversation, kind="reply", body=f"> It is {SECRET}\n\nNever send it", by=maria, at=NOON)
-    assert tables_holding(SECRET) == ["keepwell_conversations_draft", "keepwell_conversations_message"]
+    carried_to(message, "carl@elmfalls.example")
+    assert tables_holding(SECRET) == [
+        "keepwell_conversations_draft",
+        "keepwell_conversations_message",
+        "keepwell_outbox_outgoing",
+    ]
     redact(message, passages=passages, by=lea, at=NOON)
     assert tables_holding(SECRET) == []
     assert Draft.objects.get().body.endswith("Never send it")

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from keepwell.conversations.models import Direction, Draft, Message, MessageAttachment
 from keepwell.customers.models import Contact
 from keepwell.customers.queries import identities_of
-from keepwell.journal.recording import Actor, Subject, record
+from keepwell.journal.recording import Actor, Subject, caused_by, record
 from keepwell.kit import clock
+from keepwell.outbox.verbs.forgetting import forget_mail_about
 from keepwell.people import permits
 
 
@@ -20,7 +21,7 @@ from keepwell.people import permits
 def erase_words_of(contact: Contact, *, by: Actor, at: datetime | None = None) -> int:
     """Every message this person wrote stays in its place, without its words and files.
 
-    Gives how many messages that were. Effects: message.erased, where there was one.
+    Gives how many messages that were. Effects: message.erased and mail.forgotten, where there was one.
     """
     permits.require(by, "person.erase")
     return erase_words_of_contacts(identities_of(contact), by=by, at=at)
@@ -54,12 +55,8 @@ def _erase(written: QuerySet[Message], *, by: Actor, at: datetime | None, subjec
     messages = [message for message, _conversation in rows]
     MessageAttachment.objects.filter(message__in=messages).delete()
     Message.objects.filter(pk__in=messages).update(body="", erased_at=at)
-    conversations = sorted({conversation for _message, conversation in rows})
-    record(
-        "message.erased",
-        by=by,
-        at=at,
-        subjects=[*subjects, *(("conversation", identity) for identity in conversations)],
-        facts={"messages": len(messages)},
-    )
+    about = [*subjects, *(("conversation", identity) for identity in sorted({row[1] for row in rows}))]
+    with caused_by():
+        record("message.erased", by=by, at=at, subjects=about, facts={"messages": len(messages)})
+        forget_mail_about([("message", message) for message in messages], by=by, at=at)
     return len(messages)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from keepwell.conversations.about import subjects_of
 from keepwell.conversations.authors import staff_author
 from keepwell.conversations.models import Draft, Message, Note
-from keepwell.journal.recording import Actor, record
+from keepwell.journal.recording import Actor, caused_by, record
 from keepwell.kit import clock
 from keepwell.kit.locking import lock
 from keepwell.kit.refusals import Refused
+from keepwell.outbox.verbs.forgetting import forget_mail_about
 from keepwell.people import permits
 
 BLOCK = "█████"
@@ -34,26 +35,25 @@ def redact(
     """The passages are gone for good, or, without any, the whole text and its files.
 
     Who did it, and when, stays to be seen. Drafts of the same conversation that hold the words lose them
-    too. Effects: message.redacted or note.redacted. Errors: NotFoundThere.
+    too, and mails that carried the text are forgotten. Effects: message.redacted or note.redacted;
+    mail.forgotten. Errors: NotFoundThere.
     """
     permits.require(by, "message.redact")
     lock(said)
     removed = _removed_words(said, passages)
     _take_out_of_drafts(said.conversation_id, removed)
+    at = clock.instant(at)
     said.body = _without(said.body, removed) if passages else ""
     if not passages:
         said.attached.all().delete()
-    said.redacted_at = clock.instant(at)
+    said.redacted_at = at
     said.redacted_by_id = staff_author(by)
     said.save(update_fields=["body", "redacted_at", "redacted_by"])
     noun = "note" if isinstance(said, Note) else "message"
-    record(
-        f"{noun}.redacted",
-        by=by,
-        at=said.redacted_at,
-        subjects=subjects_of(said),
-        facts={noun: said.pk, "whole": not passages},
-    )
+    facts = {noun: said.pk, "whole": not passages}
+    with caused_by():
+        record(f"{noun}.redacted", by=by, at=at, subjects=subjects_of(said), facts=facts)
+        forget_mail_about([(noun, said.pk)], by=by, at=at)
 
 
 def _removed_words(said: Message | Note, passages: Sequence[str]) -> list[str]:

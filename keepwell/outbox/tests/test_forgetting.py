@@ -12,7 +12,11 @@ from keepwell.journal.models import Entry
 from keepwell.outbox.models import Outgoing, Purpose, State
 from keepwell.outbox.tests.mails import queued
 from keepwell.outbox.tests.postbox import Postbox
-from keepwell.outbox.verbs.forgetting import forget_mail_to, forget_old_contents
+from keepwell.outbox.verbs.forgetting import (
+    forget_mail_about,
+    forget_mail_to,
+    forget_old_contents,
+)
 from keepwell.outbox.verbs.handing_over import deliver_what_is_due
 from keepwell.outbox.verbs.queuing import enqueue
 from keepwell.people.actors import System
@@ -81,3 +85,32 @@ def test_nobody_to_forget_is_nothing_done(noon: datetime):
     queued(at=noon)
     assert forget_mail_to([], by=TEST) == 0
     assert not Entry.objects.filter(kind="mail.forgotten").exists()
+
+
+def test_what_a_mail_said_about_something_is_forgotten_but_not_to_whom_it_went(
+    kept: Path, noon: datetime, django_capture_on_commit_callbacks: Any
+):
+    def about(number: int) -> Outgoing:
+        mail = EmailMessage("Your case", "It is zanzibar.", to=["dana@elmfalls.example"])
+        [row] = enqueue(
+            mail, purpose=Purpose.REPLY, about=[("case", 1), ("message", number)], by=TEST, at=noon
+        )
+        return row
+
+    sent = about(7)
+    deliver_what_is_due(at=noon)
+    waiting, other = about(7), about(8)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert forget_mail_about([("message", 7)], by=TEST, at=noon) == 2
+    for mail in (sent, waiting, other):
+        mail.refresh_from_db()
+    assert (bytes(sent.raw), sent.to_address, sent.state) == (b"", "dana@elmfalls.example", State.SENT)
+    assert (bytes(waiting.raw), waiting.state) == (b"", State.CANCELLED)
+    assert b"zanzibar" in bytes(other.raw)
+    assert not (kept / f"{sent.pk}.eml").exists()
+
+
+def test_forgetting_about_nothing_forgets_nothing(noon: datetime):
+    mail = queued("theo@vendor.example", at=noon)
+    assert forget_mail_about([], by=TEST, at=noon) == 0
+    assert Outgoing.objects.get(pk=mail.pk).state == State.QUEUED

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from keepwell.journal.recording import Actor, record
+from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
 from keepwell.outbox.models import Outgoing, OutgoingQuerySet, Purpose, State, Try
 from keepwell.outbox.transports.kept import kept_file
@@ -36,14 +36,22 @@ def forget_mail_to(addresses: Iterable[str], *, by: Actor, at: datetime | None =
     for mail in mails:
         mail.to_address = f"forgotten-{mail.pk}@erased.invalid"
         mail.subject = mail.last_error = ""
-        if mail.state not in FINAL:
-            mail.state, mail.held_for, mail.next_attempt_at = State.CANCELLED, "", None
-        mail.save()
-    if mails:
-        _forget_contents(Outgoing.objects.filter(pk__in=[mail.pk for mail in mails]), at)
-        subjects = [("outgoing", mail.pk) for mail in mails]
-        record("mail.forgotten", by=by, at=at, subjects=subjects, facts={"mails": len(mails)})
-    return len(mails)
+    return _forget(mails, by=by, at=at)
+
+
+@transaction.atomic
+def forget_mail_about(subjects: Iterable[Subject], *, by: Actor, at: datetime | None = None) -> int:
+    """What mails about these said cannot be read any more; what waits never leaves.
+
+    To whom they went, and when, stays. Gives the number of mails. Effects: mail.forgotten. Called by the
+    verbs that take words away: a mail that carries the words of a message is about that message.
+    """
+    at = clock.instant(at)
+    about = Q()
+    for noun, identity in subjects:
+        about |= Q(about__contains=[[noun, identity]])
+    mails = list(Outgoing.objects.filter(about).order_by("pk").select_for_update()) if about else []
+    return _forget(mails, by=by, at=at)
 
 
 @transaction.atomic
@@ -57,6 +65,18 @@ def forget_old_contents(*, at: datetime | None = None) -> int:
     if forgotten:
         record("mail.forgotten", by=POSTMAN, at=at, subjects=[], facts={"mails": forgotten})
     return forgotten
+
+
+def _forget(mails: list[Outgoing], *, by: Actor, at: datetime) -> int:
+    for mail in mails:
+        if mail.state not in FINAL:
+            mail.state, mail.held_for, mail.next_attempt_at = State.CANCELLED, "", None
+        mail.save()
+    if mails:
+        _forget_contents(Outgoing.objects.filter(pk__in=[mail.pk for mail in mails]), at)
+        subjects = [("outgoing", mail.pk) for mail in mails]
+        record("mail.forgotten", by=by, at=at, subjects=subjects, facts={"mails": len(mails)})
+    return len(mails)
 
 
 def _forget_contents(mails: OutgoingQuerySet, at: datetime) -> int:
