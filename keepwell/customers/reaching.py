@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, MaxLengthValidator
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from keepwell.customers.phone_numbers import digits_of
 from keepwell.customers.refusals import AddressRefused, ContactIsGone, ContactRefused, PhoneRefused
 from keepwell.kit.locking import lock
 
+_LOCALE = re.compile(r"(?=.{2,16}\Z)[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 # RFC 5321 4.5.3.1.3: a path has 256 octets, two of which are its brackets.
 _VALIDATORS = (MaxLengthValidator(254), EmailValidator())
 
@@ -29,13 +32,7 @@ def checked_address(email: str, *, of: Contact | None = None) -> str:
 
     Errors: AddressRefused if it is none, or belongs to another contact.
     """
-    email = normal_address(email)
-    try:
-        validate_address(email)
-    except ValidationError:
-        raise AddressRefused(
-            _("'%(email)s' is no mail address. Nothing was saved.") % {"email": email[:80]}
-        ) from None
+    email = well_formed_address(email)
     others = ContactAddress.objects.filter(email__iexact=email).exclude(contact=of)
     if other := others.select_related("contact").first():
         raise AddressRefused(
@@ -45,10 +42,28 @@ def checked_address(email: str, *, of: Contact | None = None) -> str:
     return email
 
 
-def validate_address(email: str) -> None:
-    """Errors: ValidationError for anything that is no address, or too long for one."""
-    for validate in _VALIDATORS:
-        validate(email)
+def well_formed_address(email: str) -> str:
+    """The address without blanks around it, whoever's it is. Errors: AddressRefused if it is none."""
+    email = normal_address(email)
+    try:
+        for validate in _VALIDATORS:
+            validate(email)
+    except ValidationError:
+        raise AddressRefused(
+            _("'%(email)s' is no mail address. Nothing was saved.") % {"email": email[:80]}
+        ) from None
+    return email
+
+
+def checked_locale(locale: str) -> str:
+    """A language tag such as en or pt-BR, or "". Errors: ContactRefused."""
+    locale = locale.strip()
+    if locale and not _LOCALE.match(locale):
+        raise ContactRefused(
+            _("'%(locale)s' is no language tag; one looks like en or pt-BR. Nothing was saved.")
+            % {"locale": locale[:20]}
+        )
+    return locale
 
 
 def checked_digits(number: str) -> str:

@@ -15,8 +15,8 @@ def confirm_what_the_code_was_sent_to(entry: Entry) -> None:
     who, identity = entry.actor_ref
     if entry.fact("method") != "code" or who != "person" or identity is None:
         return
-    signed_in_with = User.objects.filter(pk=identity).values("email")
+    email = User.objects.values_list("email", flat=True).get(pk=identity)
     for address in ContactAddress.objects.filter(
-        contact__user=identity, email__in=signed_in_with, verified_at__isnull=True
+        contact__user=identity, email__iexact=email, verified_at__isnull=True
     ):
         confirm_address(address, by=Recorded(entry.actor_ref), at=entry.occurred_at)

@@ -29,6 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "backup": ("keepwell.operate.words.backup", "save database and files to a folder, and verify it"),
     "restore": ("keepwell.operate.words.restore", "fill an empty installation from a backup"),
     "import": ("keepwell.operate.words.importing", "bring in accounts, contacts, products or staff from CSV"),
+    "import": ("keepwell.operate.words.importing", "bring in accounts, contacts, products or staff from CSV"),
     "manage": ("keepwell.operate.words.manage", "run a command of Django"),
 }
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from keepwell.customers.contact_subjects import subjects_of
 from keepwell.customers.models import Account, Contact, ContactAddress
-from keepwell.customers.reaching import checked_address, checked_person_name
+from keepwell.customers.reaching import checked_address, checked_locale, checked_person_name
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
 from keepwell.people import permits
@@ -33,7 +33,7 @@ def add_contact(
     at = clock.instant(at)
     email = checked_address(email) if email else ""
     contact = Contact.objects.create(
-        name=checked_person_name(name), account=account, locale=locale.strip(), added_at=at
+        name=checked_person_name(name), account=account, locale=checked_locale(locale), added_at=at
     )
     address = _with_address(contact, email, at) if email else None
     record(

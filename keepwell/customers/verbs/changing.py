@@ -8,7 +8,7 @@ from django.db import transaction
 
 from keepwell.customers.contact_subjects import subjects_of
 from keepwell.customers.models import Account, Contact
-from keepwell.customers.reaching import checked_person_name, lock_living
+from keepwell.customers.reaching import checked_locale, checked_person_name, lock_living
 from keepwell.customers.verbs.giving_roles import end_every_role
 from keepwell.journal.recording import Actor, caused_by, record
 from keepwell.people import permits
@@ -25,7 +25,7 @@ def change_contact(
     """
     permits.require(by, "contact.edit")
     lock_living(contact)
-    wanted = {"name": checked_person_name(name), "locale": locale.strip()}
+    wanted = {"name": checked_person_name(name), "locale": checked_locale(locale)}
     changed = [field for field in wanted if getattr(contact, field) != wanted[field]]
     if not changed:
         return

@@ -1,0 +1,65 @@
+"""What a cell of a file refers to among what is there already."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from keepwell.customers.models import Account
+from keepwell.imports.columns import CellRefused, likely
+from keepwell.people.models import User
+from keepwell.staffing.models import Team
+from keepwell.staffing.queries import staff
+
+
+def find_account(number: str, name: str) -> Account | None:
+    """The account of this customer number, else of this name; None if there is none.
+
+    Errors: CellRefused if several have the name.
+    """
+    numbered = Account.objects.filter(reference__iexact=number).first() if number else None
+    if numbered:
+        return numbered
+    named = Account.objects.filter(name__iexact=" ".join(name.split()))
+    if number:
+        # Another one of this name that has a number of its own is another customer.
+        named = named.filter(reference="")
+    found = list(named[:2])
+    if len(found) > 1:
+        raise CellRefused(
+            _("There are several accounts called '%(name)s'; say which by its customer number.")
+            % {"name": name}
+        )
+    return found[0] if found else None
+
+
+def account_called(word: str) -> Account:
+    """The account of this customer number or name. Errors: CellRefused, with what may be meant."""
+    found = find_account(word, "") or find_account("", word)
+    if found:
+        return found
+    names = Account.objects.values_list("name", flat=True)
+    raise _not_known(_("Account"), word, likely(word, names))
+
+
+def staff_member(email: str) -> User:
+    """The one of our people with this address. Errors: CellRefused, with whom may be meant."""
+    found = staff().filter(email__iexact=email).first()
+    if found:
+        return found
+    raise _not_known(_("Staff member"), email, likely(email, staff().values_list("email", flat=True)))
+
+
+def team_called(name: str) -> Team:
+    """Errors: CellRefused, with what may be meant."""
+    teams = Team.objects.filter(is_active=True)
+    found = teams.filter(name__iexact=name).first()
+    if found:
+        return found
+    raise _not_known(_("Team"), name, likely(name, teams.values_list("name", flat=True)))
+
+
+def _not_known(what: str, word: str, close: str) -> CellRefused:
+    values = {"what": what, "word": word[:60], "close": close}
+    if close:
+        return CellRefused(_("%(what)s '%(word)s' is not known; did you mean %(close)s?") % values)
+    return CellRefused(_("%(what)s '%(word)s' is not known.") % values)

@@ -1,0 +1,1 @@
+"""One kind of file each: `COLUMNS`, and `bring_in(line, by=, at=)`."""
