@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from keepwell.calendars import support_hours as hours
 from keepwell.desk import house
 from keepwell.desk.registry import KeyHelp, RailEntry, SettingsPage, entries_for, rail_of
-from keepwell.kit import clock
+from keepwell.kit import clock, elements, wording
+from keepwell.kit.clock_face import Clock
 from keepwell.people import permits
 from keepwell.people.models import User
+from keepwell.service_levels.models.standing import NOTHING_DUE, Standing
 from keepwell.staffing.models import Presence, StaffProfile
 
 register = template.Library()
@@ -28,6 +31,36 @@ DOTS = {Presence.HERE: "available", Presence.BUSY: "busy", Presence.AWAY: "away"
 @register.filter
 def may(user: User, permit: str) -> bool:
     return permits.may(user, permit)
+
+
+@register.filter(name="is")
+def is_(one: object, other: object) -> bool:
+    """Whether two values are the same, for {% include %} with a yes or no."""
+    return one == other
+
+
+@register.filter
+def at(found: Mapping[Any, Any], key: object) -> Any:
+    """What a mapping holds at a key, None where nothing."""
+    return found.get(key)
+
+
+@register.filter
+def day_words(on: date) -> str:
+    """A day as one speaks of it in the reader's zone: today, yesterday, 12 Dec."""
+    today = clock.now().astimezone(timezone.get_current_timezone()).date()
+    words = wording.day(on, today)
+    return words[:1].upper() + words[1:]
+
+
+@register.simple_tag
+def standing(found: Standing) -> str:
+    """The next promise of a case as a draining bar, with the name of the promise."""
+    if not found.next_started_at or found.next_due_at >= NOTHING_DUE:
+        return ""
+    shown = Clock(state="running", started_at=found.next_started_at, due_at=found.next_due_at)
+    zone = timezone.get_current_timezone()
+    return elements.clock(shown, clock.now(), zone, str(found.get_next_metric_display()))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,58 @@
+"""How a kind of entry is drawn on a timeline: an icon, and a tone where it is good or bad news."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Look:
+    """Tones: good, warn, bad, note, or "" for what is neither."""
+
+    icon: str
+    tone: str = ""
+
+
+KINDS: Mapping[str, Look] = {
+    "case.opened": Look("inbox"),
+    "case.resolved": Look("circle-check", "good"),
+    "case.closed": Look("check"),
+    "case.reopened": Look("rotate-ccw", "warn"),
+    "case.escalated": Look("arrow-up-right", "warn"),
+    "case.escalation_returned": Look("corner-down-left", "warn"),
+    "case.severity_changed": Look("signal"),
+    "case.wait_began": Look("pause"),
+    "message.received": Look("message-square"),
+    "message.sent": Look("reply"),
+    "message.failed": Look("circle-alert", "bad"),
+    "note.added": Look("sticky-note", "note"),
+    "clock.warned": Look("timer", "warn"),
+    "clock.missed": Look("timer-off", "bad"),
+    "update.missed": Look("timer-off", "bad"),
+    "address.bounced": Look("mail-x", "bad"),
+}
+NOUNS: Mapping[str, Look] = {
+    "account": Look("building-2"),
+    "case": Look("inbox"),
+    "clock": Look("timer"),
+    "contact": Look("user"),
+    "address": Look("mail"),
+    "phone": Look("phone"),
+    "consent": Look("user-check"),
+    "participant": Look("users"),
+    "conversation": Look("message-square"),
+    "message": Look("message-square"),
+    "note": Look("sticky-note", "note"),
+    "steward": Look("handshake"),
+    "deployment": Look("package"),
+    "mail_domain": Look("at-sign"),
+    "policy": Look("scroll-text"),
+    "update": Look("calendar-clock"),
+}
+ANY = Look("circle-dot")
+
+
+def look_of(kind: str) -> Look:
+    """The look of this kind, of its noun, or a plain dot."""
+    return KINDS.get(kind) or NOUNS.get(kind.partition(".")[0]) or ANY

@@ -1,0 +1,129 @@
+"""Everything that happened with an account, in one order.
+
+The journal is read; each slice says which of its entries the reader may see. Nothing is stored here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
+
+from keepwell.cases import queries as cases
+from keepwell.cases.models import Case
+from keepwell.conversations import queries as conversations
+from keepwell.customers import queries as customers
+from keepwell.customers.models import Account
+from keepwell.insight.doers import names_of
+from keepwell.insight.fact_words import sentence
+from keepwell.insight.looks import Look, look_of
+from keepwell.journal.models import Entry, EntrySubject
+from keepwell.kit import paging
+from keepwell.service_levels import queries as service_levels
+
+Visible = Callable[[Any], QuerySet[Entry]]
+
+SOURCES: tuple[Visible, ...] = (
+    customers.visible_entries,
+    conversations.visible_entries,
+    cases.visible_entries,
+    service_levels.visible_entries,
+)
+# A reply is written and then sent, a case opened with its conversation: told once.
+TOLD_BY_ANOTHER = ("message.written", "conversation.started", "conversation.placed")
+ABOUT: Mapping[str, tuple[str, ...]] = {
+    "cases": ("case.", "message.", "note.", "participant.", "conversation."),
+    "promises": ("clock.", "update.", "policy."),
+    "account": ("account.", "contact.", "steward.", "deployment.", "mail_domain.", "address.", "phone."),
+}
+ORDER = ("-occurred_at", "-pk")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """One line: what happened, who did it, when; `case` where it happened to one, None elsewhere."""
+
+    entry: Entry
+    words: str
+    who: str
+    case: Case | None
+    look: Look
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    on: date
+    happenings: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeline:
+    """Days, the newest first, and the page they are read from."""
+
+    days: tuple[Day, ...]
+    page: paging.Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What is looked at: `about` one of ABOUT or "" for all; times in `zone`."""
+
+    now: datetime
+    zone: tzinfo
+    about: str = ""
+    cursor: str = ""
+    size: int = 40
+
+
+def account_timeline(actor: Any, account: Account, wanted: Wanted) -> Timeline:
+    """What the actor may see of the account, newest first, as many queries for one line as for forty."""
+    rows = _of_kinds(visible_entries(actor), wanted.about)
+    rows = rows.filter(subjects__kind="account", subjects__subject_id=account.pk)
+    page = paging.page(rows, order=ORDER, cursor=wanted.cursor, size=wanted.size)
+    return Timeline(days=_days(_happenings(actor, page.rows, wanted), wanted.zone), page=page)
+
+
+def visible_entries(actor: Any) -> QuerySet[Entry]:
+    """Every slice's visible entries as one set."""
+    first, *others = (visible(actor).order_by() for visible in SOURCES)
+    for entries in others:
+        first |= entries
+    return first.exclude(kind__in=TOLD_BY_ANOTHER)
+
+
+def _of_kinds(rows: QuerySet[Entry], about: str) -> QuerySet[Entry]:
+    if about not in ABOUT:
+        return rows
+    return rows.filter(kind__regex=rf"^({'|'.join(ABOUT[about])})")
+
+
+def _happenings(actor: Any, entries: Iterable[Entry], wanted: Wanted) -> list[Happening]:
+    entries = list(entries)
+    names = names_of(entries)
+    of_case = _cases_of(actor, entries)
+    return [
+        Happening(
+            entry=entry,
+            words=sentence(entry, now=wanted.now, zone=wanted.zone),
+            who=names[entry.actor_ref],
+            case=of_case.get(entry.pk),
+            look=look_of(entry.kind),
+        )
+        for entry in entries
+    ]
+
+
+def _cases_of(actor: Any, entries: list[Entry]) -> dict[int, Case]:
+    about = EntrySubject.objects.filter(entry__in=entries, kind="case").order_by("pk")
+    number_of = dict(about.values_list("entry", "subject_id"))
+    cases_seen = Case.objects.visible_to(actor).in_bulk(set(number_of.values()))
+    return {entry: cases_seen[case] for entry, case in number_of.items() if case in cases_seen}
+
+
+def _days(happenings: list[Happening], zone: tzinfo) -> tuple[Day, ...]:
+    by_day = groupby(happenings, key=lambda one: one.entry.occurred_at.astimezone(zone).date())
+    return tuple(Day(on=on, happenings=tuple(of_day)) for on, of_day in by_day)
