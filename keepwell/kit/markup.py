@@ -33,6 +33,7 @@ ATTRIBUTES = {
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 REL = "nofollow noopener noreferrer"
 ADDRESS = re.compile(r"https?://[^\s<>\"'`]+", re.IGNORECASE)
+OURS = re.compile(r"/(?!/|%5c)[^\\]*$", re.IGNORECASE)
 AFTER_ADDRESS = ".,;:!?)]}*_"
 EXCERPT_LENGTH = 160
 
@@ -78,7 +79,7 @@ def _allowed(element: str, attribute: str, value: str) -> str | None:
 
 def is_ours(address: str) -> bool:
     """Whether a picture lies on this installation: an absolute path, and not another host in disguise."""
-    return address.startswith("/") and not address.startswith("//") and "\\" not in address
+    return bool(OURS.match(address))
 
 
 @lru_cache(maxsize=1)

@@ -12,8 +12,9 @@ from functools import reduce
 from typing import Any
 
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import F, Lookup, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils.translation import gettext as _
 
 SALT = "keepwell.kit.paging"
@@ -125,18 +126,20 @@ def _reversed(order: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name[1:] if name.startswith("-") else f"-{name}" for name in order)
 
 
-def past(order: Sequence[str], values: Sequence[str]) -> Q:
-    """The rows that come after these values in this order.
+def past(order: Sequence[str], values: Sequence[str]) -> Q | Lookup[bool]:
+    """The rows after these values in this order, in the form that an index on the order can start at.
 
-    Written as `a <= x AND (a < x OR (a = x AND ...))`: the first part is what lets an index start there,
-    and unlike a row comparison it holds when some columns ascend and others descend.
+    One direction throughout is a row comparison, (a, b) < (x, y). Mixed directions have no such form and read
+    `a <= x AND (a < x OR (a = x AND ...))`, which starts at the first column alone.
     """
-    lookups = [
-        (name.lstrip("-"), "lt" if name.startswith("-") else "gt", value)
-        for name, value in zip(order, values, strict=True)
-    ]
-    name, side, value = lookups[0]
-    return Q((f"{name}__{side}e", value)) & _after(lookups)
+    columns = [name.lstrip("-") for name in order]
+    descends = [name.startswith("-") for name in order]
+    if len(set(descends)) == 1:
+        comparison = TupleLessThan if descends[0] else TupleGreaterThan
+        return comparison(Tuple(*map(F, columns)), tuple(values))
+    sides = ["lt" if descending else "gt" for descending in descends]
+    lookups = list(zip(columns, sides, values, strict=True))
+    return Q((f"{columns[0]}__{sides[0]}e", values[0])) & _after(lookups)
 
 
 def _after(lookups: list[tuple[str, str, str]]) -> Q:

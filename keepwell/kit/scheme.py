@@ -14,7 +14,7 @@ KEPT_SECONDS = 365 * 24 * 3600
 
 @require_POST
 def choose_scheme(request: HttpRequest) -> HttpResponse:
-    """Keeps the choice in a cookie and goes back to where the reader was. Anything else than the two: none."""
+    """Keeps the choice in a cookie and goes back to where the reader was. Neither light nor dark: none."""
     response = redirect(_back(request))
     chosen = request.POST.get("scheme", "")
     if chosen in CHOICES:

@@ -14,7 +14,7 @@ UNDO_MARK = "toast "
 def say(
     response: HttpResponse, words: str, *, undo_url: str = "", seconds: int = 0, tone: str = ""
 ) -> HttpResponse:
-    """Says it on the page that asked. `undo_url` is posted to if the reader takes it back within `seconds`."""
+    """Says it on the page that asked; `undo_url` is posted to if it is taken back within `seconds`."""
     told = {"words": str(words), "undo": undo_url, "seconds": seconds, "tone": tone}
     return trigger_client_event(response, "toast", told)
 

@@ -272,4 +272,4 @@ def script_words() -> SafeString:
 
 @lru_cache(maxsize=32)
 def _script_words(_language: str) -> SafeString:
-    return mark_safe(json_script(words_for_scripts(), "words"))
+    return mark_safe(json_script(words_for_scripts(), "kit-words"))

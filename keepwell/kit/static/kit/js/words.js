@@ -1,5 +1,5 @@
 /* Words translated by the server (kit/script_words.py), and spans of time in them. */
-const words = JSON.parse(document.getElementById("words")?.textContent || "{}");
+const words = JSON.parse(document.getElementById("kit-words")?.textContent || "{}");
 
 export function say(name, values = {}) {
   return String(words[name] ?? "").replace(/%\((\w+)\)(02d|s)/g, (_, key, form) =>
