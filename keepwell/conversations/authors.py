@@ -42,7 +42,7 @@ def contact_id_of(by: Any) -> int | None:
     if noun == "contact":
         survivor = Contact.objects.filter(pk=identity).values_list(Coalesce("merged_into", "pk"), flat=True)
         return survivor.first()
-    return _contact_id(by) if noun == "person" else None
+    return _contact_id(by) if noun == "person" and by.is_customer else None
 
 
 def _contact_id(user: Any) -> int | None:

@@ -21,6 +21,7 @@ from keepwell.conversations.models import (
 )
 from keepwell.conversations.models.message import READABLE_STATES, STANDING_STATES
 from keepwell.customers import queries as customers
+from keepwell.customers.models import Account
 from keepwell.customers.queries import accounts_administered_by, administers
 from keepwell.files.models import Attachment
 from keepwell.journal.kinds import all_kinds, kinds_customers_see
@@ -113,9 +114,10 @@ def unseen_by(user: Any, conversation: Any) -> Q:
     return Q(Exists(new_messages)) | Q(Exists(new_notes))
 
 
-def visible_entries(actor: Any) -> QuerySet[Entry]:
-    """What staff may read of how conversations went, and what customers may of theirs."""
-    entries = Entry.objects.filter(kind__in=own_kinds())
+def visible_entries(actor: Any, account: Account | None = None) -> QuerySet[Entry]:
+    """How conversations went, as far as this actor may read it, of one account or of all; oldest first."""
+    entries = Entry.objects.about("account", account.pk) if account else Entry.objects.order_by("pk")
+    entries = entries.of_kinds(own_kinds())
     if sees_all(actor):
         return entries
     about = EntrySubject.objects.filter(
@@ -123,7 +125,7 @@ def visible_entries(actor: Any) -> QuerySet[Entry]:
         kind="conversation",
         subject_id__in=conversations_visible_to(actor).values("pk"),
     )
-    return entries.filter(Exists(about), kind__in=set(own_kinds()) & set(kinds_customers_see()))
+    return entries.filter(Exists(about)).of_kinds(kinds_customers_see())
 
 
 def own_kinds() -> tuple[str, ...]:

@@ -6,12 +6,11 @@ import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Prefetch, QuerySet, Value
 
-from keepwell.conversations.models import Conversation, Message, Note
+from keepwell.conversations.models import Conversation, Message, MessageAttachment, Note, NoteAttachment
 from keepwell.conversations.models.message import READABLE_STATES, STANDING_STATES
 from keepwell.conversations.queries import sees_all
 from keepwell.kit import paging
@@ -20,7 +19,6 @@ SIZE = 200
 # Newest first. At one instant a note stands after the message it speaks of.
 ORDER = ("-line_at", "-line_rank", "-pk")
 MESSAGE_RANK, NOTE_RANK = 1, 2
-FILES = "attached__attachment__blob"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +69,7 @@ def _messages(conversation: Conversation, actor: Any) -> QuerySet[Any]:
         Message.objects.filter(conversation=conversation, state__in=states)
         .annotate(line_at=F("happened_at"), line_rank=Value(MESSAGE_RANK))
         .select_related("author_user", "author_contact", "redacted_by")
-        .prefetch_related("author_contact__addresses", FILES)
+        .prefetch_related("author_contact__addresses", _files(MessageAttachment))
     )
 
 
@@ -80,8 +78,13 @@ def _notes(conversation: Conversation) -> QuerySet[Any]:
         Note.objects.filter(conversation=conversation)
         .annotate(line_at=F("created_at"), line_rank=Value(NOTE_RANK))
         .select_related("author", "redacted_by")
-        .prefetch_related(FILES)
+        .prefetch_related(_files(NoteAttachment))
     )
+
+
+def _files(of: type[MessageAttachment] | type[NoteAttachment]) -> Prefetch[Any]:
+    rows = of._default_manager.select_related("attachment__blob").order_by("pk")
+    return Prefetch("attached", queryset=rows)
 
 
 def _taken(rows: QuerySet[Any], place: Sequence[str] | None, count: int) -> QuerySet[Any]:
@@ -100,5 +103,4 @@ def _cursor(said: Any) -> str:
 
 
 def _line(said: Any) -> Line:
-    files = sorted(said.attached.all(), key=attrgetter("pk"))
-    return Line(at=said.line_at, said=said, attachments=[row.attachment for row in files])
+    return Line(at=said.line_at, said=said, attachments=[row.attachment for row in said.attached.all()])

@@ -30,6 +30,7 @@ from keepwell.conversations.verbs.writing import write
 from keepwell.customers.verbs.opening import open_account
 from keepwell.people.models import Role
 from keepwell.people.verbs.deactivating import deactivate
+from tests import cast
 
 
 def sees(actor, conversation) -> bool:
@@ -118,8 +119,8 @@ def test_the_unproven_opener_cannot_confirm_himself(elm):
         confirm_participant(unproven, elm.dana.contact, by=elm.dana.contact, at=NOON)
 
 
-def test_a_person_whose_sign_in_was_closed_sees_nothing_as_administrator_or_staff(elm, carl, maria):
-    for person in (carl.user, maria):
+def test_a_person_whose_sign_in_was_closed_sees_nothing(elm, carl, maria):
+    for person in (elm.dana.user, carl.user, maria):
         deactivate(person, by=TEST)
         assert not sees(person, elm.conversation)
 
@@ -142,11 +143,19 @@ def test_customers_read_only_the_entries_that_are_theirs(elm, maria, nora):
     add_note(elm.conversation, words("Hm."), by=maria, at=NOON)
     write(elm.conversation, words("Soon"), by=maria, at=NOON)
     answered(elm.conversation, maria)
-    theirs = [entry.kind for entry in visible_entries(elm.dana.user).order_by("pk")]
+    theirs = [entry.kind for entry in visible_entries(elm.dana.user)]
     assert theirs == ["conversation.started", "message.received", "message.sent"]
     staffs = set(visible_entries(maria).values_list("kind", flat=True))
     assert staffs >= {"note.added", "message.written", "message.sent"}
     assert not visible_entries(nora.user).exists()
+
+
+def test_the_entries_of_an_account_are_those_recorded_about_it(elm, maria, carl):
+    other = start(serves="account", account=cast.another_town(), by=TEST, at=NOON)
+    for actor in (maria, carl.user):
+        entries = visible_entries(actor, elm.account)
+        assert [entry.kind for entry in entries] == ["conversation.started"]
+        assert not entries.about("conversation", other.pk).exists()
 
 
 def test_what_others_said_or_noted_is_unseen_until_it_was_read(elm, maria, theo):

@@ -94,7 +94,7 @@ def test_a_thread_costs_the_same_queries_whatever_its_length(elm, maria, count, 
         answered(elm.conversation, maria, "yes", at)
         add_note(elm.conversation, words("hm", file_of(maria)), by=maria, at=at)
     assert maria.roles
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(5):
         shown = thread(elm.conversation, maria)
         for line in shown.lines:
             _read_all_of(line)
