@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from keepwell.operate.data_folder import make_data_folder
 from keepwell.operate.embedded.address import Place, is_elsewhere, place_of
 from keepwell.operate.embedded.alive import server_process
 from keepwell.operate.embedded.creating import prepare_folders
@@ -28,7 +29,7 @@ def in_use(var: Path, settings: Mapping[str, str] | None = None) -> Iterator[Pla
     Errors: DatabaseRefused, in words for whoever runs it.
     """
     place = place_of(var)
-    _make_var(var)
+    make_data_folder(var)
     prepare_folders(place, place.account)
     with _locked(place.root / "users.lock") as users:
         with _alone(place):
@@ -75,8 +76,3 @@ def _locked(path: Path) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)
-
-
-def _make_var(var: Path) -> None:
-    # Root's data folder lets the server's account walk through to its own, closed folder, and see nothing.
-    var.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)

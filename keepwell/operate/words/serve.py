@@ -8,8 +8,8 @@ from typing import Any
 
 import uvicorn
 from django.conf import settings
-from django.core.management import call_command
 
+from keepwell.operate.collecting import collect_static_files
 from keepwell.operate.refusals import WordRefused
 from keepwell.operate.saying import say
 from keepwell.operate.schema import refuse_newer_schema, refuse_older_schema
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> None:
 
 def serve(*, workers: int) -> None:
     """Serves until a signal comes. Errors: WordRefused if the port is taken."""
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collect_static_files()
     say(f"Keepwell is at {settings.KEEPWELL_URL} (Ctrl-C stops it)")
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     try:
