@@ -8,7 +8,7 @@ authorised address, so nothing secret is ever on this wire.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -44,16 +44,22 @@ def may_listen(user: Any, name: str) -> bool:
     return bool(allowed and identity.isdecimal() and allowed(user, int(identity)))
 
 
-def tell_of(kind: Kind, subjects: Iterable[tuple[str, int]], entry_id: int) -> None:
-    """Tells the topics of an entry when, and only when, its transaction commits."""
-    for name in dict.fromkeys([*_topics_of(kind, subjects), *kind.tells]):
-        tell(name, entry_id)
+def topics_of(kind: Kind, subjects: Iterable[tuple[str, int]]) -> list[str]:
+    """The topics that hear of an entry of this kind about these subjects."""
+    return list(dict.fromkeys([*_topics_of(kind, subjects), *kind.tells]))
 
 
 def tell(name: str, entry_id: int = 0) -> None:
-    """NOTIFY inside the transaction: PostgreSQL delivers it at commit, or not at all."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps({"topic": name, "entry": entry_id})])
+    """Tells one topic. NOTIFY inside the transaction: PostgreSQL delivers it at commit, or not at all."""
+    tell_all({name: entry_id})
+
+
+def tell_all(newest: Mapping[str, int]) -> None:
+    """Tells these topics, each with its newest entry, in one statement."""
+    if newest:
+        told = [json.dumps({"topic": name, "entry": entry}) for name, entry in newest.items()]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, told) FROM unnest(%s::text[]) AS told", [CHANNEL, told])
 
 
 def _topics_of(kind: Kind, subjects: Iterable[tuple[str, int]]) -> Iterable[str]:

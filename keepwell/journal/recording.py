@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -23,10 +23,14 @@ Subject = tuple[str, int]
 
 @dataclass(frozen=True)
 class _Change:
-    """A change under way: its cause, and what was recorded about each subject so far."""
+    """A change under way: its cause, what was recorded about each subject so far, and who is to hear of it.
+
+    `telling` maps each live topic to the newest entry under it.
+    """
 
     cause: uuid.UUID
-    touched: dict[Subject, list[Entry]]
+    touched: dict[Subject, list[Entry]] = field(default_factory=dict)
+    telling: dict[str, int] = field(default_factory=dict)
 
 
 _change: ContextVar[_Change | None] = ContextVar("change", default=None)
@@ -68,8 +72,8 @@ def record(
         )
         for subject in about:
             change.touched.setdefault(subject, []).append(entry)
+        change.telling.update(dict.fromkeys(live.topics_of(declared, about), entry.pk))
         react(entry)
-    live.tell_of(declared, about, entry.pk)
     return entry
 
 
@@ -87,11 +91,12 @@ def _changing(cause: uuid.UUID | None = None) -> Iterator[_Change]:
     if under_way is not None:
         yield under_way
         return
-    change = _Change(cause or uuid.uuid4(), {})
+    change = _Change(cause or uuid.uuid4())
     token = _change.set(change)
     try:
         yield change
         settle(change.touched)
+        live.tell_all(change.telling)
     finally:
         _change.reset(token)
 

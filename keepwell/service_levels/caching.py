@@ -52,14 +52,18 @@ def keep_standing(case_id: int, clocks: Sequence[Clock]) -> None:
         Standing.objects.filter(case_id=case_id).delete()
         return
     due_at, metric, started_at = min(_dues(case_id, still_open), default=(NOTHING_DUE, "", None))
-    Standing.objects.update_or_create(
+    standing = Standing(
         case_id=case_id,
-        defaults={
-            "next_due_at": due_at,
-            "next_metric": metric,
-            "next_started_at": started_at,
-            "misses": sum(clock.missed_at is not None for clock in clocks),
-        },
+        next_due_at=due_at,
+        next_metric=metric,
+        next_started_at=started_at,
+        misses=sum(clock.missed_at is not None for clock in clocks),
+    )
+    Standing.objects.bulk_create(
+        [standing],
+        update_conflicts=True,
+        unique_fields=["case"],
+        update_fields=["next_due_at", "next_metric", "next_started_at", "misses"],
     )
 
 

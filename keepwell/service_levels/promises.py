@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 
@@ -23,7 +24,8 @@ TermsAt = Callable[[datetime], Terms]
 
 # Every version of every policy with every version of its calendar, in force from the later of the two.
 IN_FORCE = """
-    SELECT p.policy_id, p.is_default, greatest(p.effective_at, c.effective_at), p.id, c.id
+    SELECT p.policy_id, p.is_default, greatest(p.effective_at, c.effective_at), p.id, c.id,
+           EXISTS (SELECT FROM keepwell_service_levels_policyassignment)
     FROM (SELECT v.id, v.policy_id, v.calendar_id, v.effective_at, v.number, y.is_default,
                  lead(v.effective_at) OVER w AS until
             FROM keepwell_service_levels_policyversion v
@@ -60,7 +62,10 @@ class Promises:
     """Everything ever promised, as read at one moment. Make one for a run over many cases."""
 
     def __init__(self) -> None:
-        self._timelines, self._default = _read_timelines()
+        rows = _read_versions()
+        self._timelines = _timelines_of(rows)
+        self._default = next((row[0] for row in rows if row[1]), None)
+        self._has_assignments = any(row[5] for row in rows)
         self._assignments: dict[int, list[PolicyAssignment]] = {}
 
     def terms_for(self, accounts: Iterable[tuple[datetime, int | None]]) -> TermsAt:
@@ -83,24 +88,27 @@ class Promises:
         return self._default
 
     def _assignments_of(self, account: int) -> list[PolicyAssignment]:
+        if not self._has_assignments:
+            return []
         if account not in self._assignments:
             self._assignments[account] = list(PolicyAssignment.objects.filter(account=account))
         return self._assignments[account]
 
 
-def _read_timelines() -> tuple[dict[int, _Timeline], int | None]:
+def _read_versions() -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(IN_FORCE)
-        rows = cursor.fetchall()
-    policies = dict.fromkeys(row[0] for row in rows)
-    timelines = {
+        return cursor.fetchall()
+
+
+def _timelines_of(rows: list[tuple[Any, ...]]) -> dict[int, _Timeline]:
+    return {
         policy: _Timeline(
             tuple(row[2] for row in rows if row[0] == policy),
             tuple((row[3], row[4]) for row in rows if row[0] == policy),
         )
-        for policy in policies
+        for policy in dict.fromkeys(row[0] for row in rows)
     }
-    return timelines, next((row[0] for row in rows if row[1]), None)
 
 
 @lru_cache(maxsize=256)
