@@ -7,6 +7,8 @@ from typing import Any
 from allauth.account import forms as account
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.internal.flows.password_reset import request_password_reset
+from allauth.account.internal.stagekit import clear_login
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.webauthn import forms as webauthn
 from django.http import HttpRequest
@@ -69,6 +71,11 @@ class ResetPasswordKeyForm(account.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         _plain(self, password1=_("New password"), password2=_("The same once more"))
+
+    def save(self) -> None:
+        super().save()
+        # The code that this browser was offered too would stand before the password from now on.
+        clear_login(context.request)
 
 
 class ChangePasswordForm(account.ChangePasswordForm):
