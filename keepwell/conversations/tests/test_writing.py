@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from keepwell.conversations.models import Draft, MessageState
+from keepwell.conversations.models import Draft, Message, MessageState
 from keepwell.conversations.queries import messages_visible_to
 from keepwell.conversations.tests.elm_falls import NOON, TEST, file_of, kinds_about, last_entry, words
 from keepwell.conversations.verbs.drafting import save_draft
@@ -15,6 +15,12 @@ from keepwell.conversations.words import NothingSaid, Words
 from keepwell.people.permits import NotPermitted
 
 TEN_SECONDS = timedelta(seconds=10)
+
+
+def jobs_of(message: Message) -> list[ProcrastinateJob]:
+    return list(
+        ProcrastinateJob.objects.filter(task_name="conversations.release", args={"message": message.pk})
+    )
 
 
 def test_a_reply_waits_before_it_leaves(elm, maria, settings):
@@ -72,14 +78,13 @@ def test_the_job_that_lets_it_leave_is_deferred_with_it(elm, maria):
     # Ten seconds of the world outside, wherever the clock of the product stands.
     before = datetime.now(UTC)
     message = write(elm.conversation, words(), undo_for=TEN_SECONDS, by=maria)
-    job = ProcrastinateJob.objects.get(task_name="conversations.release")
-    assert job.args == {"message": message.pk}
+    [job] = jobs_of(message)
     assert before + TEN_SECONDS <= job.scheduled_at <= datetime.now(UTC) + TEN_SECONDS
 
 
 def test_without_a_time_to_undo_no_job_waits_and_the_caller_lets_it_leave(elm, maria):
     message = write(elm.conversation, words(), undo_for=AT_ONCE, by=maria, at=NOON)
-    assert not ProcrastinateJob.objects.filter(task_name="conversations.release").exists()
+    assert not jobs_of(message)
     assert release(message, at=NOON)
     assert message.sent_at == NOON
 
