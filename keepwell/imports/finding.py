@@ -16,8 +16,7 @@ def find_account(number: str, name: str) -> Account | None:
 
     Errors: CellRefused if several have the name.
     """
-    numbered = Account.objects.filter(reference__iexact=number).first() if number else None
-    if numbered:
+    if number and (numbered := _with_number(number)):
         return numbered
     named = Account.objects.filter(name__iexact=" ".join(name.split()))
     if number:
@@ -30,6 +29,11 @@ def find_account(number: str, name: str) -> Account | None:
             % {"name": name}
         )
     return found[0] if found else None
+
+
+def _with_number(number: str) -> Account | None:
+    # Said again that it is not empty: only then the index over numbers can answer.
+    return Account.objects.filter(reference__iexact=number).exclude(reference="").first()
 
 
 def account_called(word: str) -> Account:

@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='product_name_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='product_has_a_name')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Upper('name'), name='product_name_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='product_has_a_name')],
             },
         ),
         migrations.CreateModel(
@@ -173,11 +173,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='account',
-            index=models.Index(django.db.models.functions.text.Lower('name'), name='account_by_name'),
+            index=models.Index(django.db.models.functions.text.Upper('name'), name='account_by_name'),
         ),
         migrations.AddConstraint(
             model_name='account',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('reference'), condition=models.Q(('reference', ''), _negated=True), name='account_reference_once'),
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Upper('reference'), condition=models.Q(('reference', ''), _negated=True), name='account_reference_once'),
         ),
         migrations.AddConstraint(
             model_name='account',
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='contactaddress',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='address_once'),
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Upper('email'), name='address_once'),
         ),
         migrations.AddConstraint(
             model_name='contactaddress',
@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='module',
-            constraint=models.UniqueConstraint(models.F('product'), django.db.models.functions.text.Lower('name'), name='module_name_once'),
+            constraint=models.UniqueConstraint(models.F('product'), django.db.models.functions.text.Upper('name'), name='module_name_once'),
         ),
         migrations.AddConstraint(
             model_name='module',

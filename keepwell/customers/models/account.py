@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 
@@ -43,10 +43,10 @@ class Account(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name", "pk"]
-        indexes: ClassVar[list[models.Index]] = [models.Index(Lower("name"), name="account_by_name")]
+        indexes: ClassVar[list[models.Index]] = [models.Index(Upper("name"), name="account_by_name")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                Lower("reference"), condition=~models.Q(reference=""), name="account_reference_once"
+                Upper("reference"), condition=~models.Q(reference=""), name="account_reference_once"
             ),
             models.CheckConstraint(condition=~models.Q(name=""), name="account_has_a_name"),
             models.CheckConstraint(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.customers.models.contact import Contact
@@ -22,7 +22,8 @@ class ContactAddress(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["-is_primary", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(Lower("email"), name="address_once"),
+            # In capitals, because that is how PostgreSQL is asked for an address in any spelling.
+            models.UniqueConstraint(Upper("email"), name="address_once"),
             models.UniqueConstraint(
                 fields=["contact"], condition=models.Q(is_primary=True), name="one_primary_address"
             ),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,7 +16,7 @@ class Product(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["name"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(Lower("name"), name="product_name_once"),
+            models.UniqueConstraint(Upper("name"), name="product_name_once"),
             models.CheckConstraint(condition=~models.Q(name=""), name="product_has_a_name"),
         ]
 
@@ -34,7 +34,7 @@ class Module(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["product", "name"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint("product", Lower("name"), name="module_name_once"),
+            models.UniqueConstraint("product", Upper("name"), name="module_name_once"),
             models.CheckConstraint(condition=~models.Q(name=""), name="module_has_a_name"),
         ]
 

@@ -1,5 +1,5 @@
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from keepwell.customers.models import Consent, Contact, ContactAddress
 from keepwell.customers.queries import contact_by_address
@@ -167,3 +167,10 @@ def test_no_entry_about_a_contact_holds_his_name_or_address():
     written = " ".join(str(entry.facts) for entry in Entry.objects.all()).lower()
     assert "canary" not in written
     assert "9999" not in written
+
+
+def test_an_address_in_any_spelling_is_found_by_its_index():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = ContactAddress.objects.filter(email__iexact="Dana@elmfalls.example").explain()
+    assert "address_once" in plan
