@@ -81,7 +81,7 @@ def the_words_of_a_contact_go(entry: Entry) -> None:
 
 def _case_of(entry: Entry) -> Case | None:
     """The locked case whose conversation the message is in; None for messages of something else."""
-    cases = Case.objects.select_for_update(of=("self",))
+    cases = Case.objects.select_for_update(of=("self",), no_key=True)
     return cases.filter(conversation__messages=entry.fact("message")).first()
 
 
