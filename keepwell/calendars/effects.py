@@ -53,7 +53,7 @@ def moved_dues(
     after: WorkingTime,
     starts: Iterable[datetime],
     *,
-    amount: int,
+    amount: object,
     unit: str,
 ) -> list[Moved]:
     """The starts whose due would differ under the changed calendar, in the order given."""

@@ -1,4 +1,4 @@
-"""Who did something: the names behind the actors of many entries, in at most two queries."""
+"""Who did something, or whom it was about: names for many entries at once, in at most two queries."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from keepwell.customers.models import Contact
-from keepwell.journal.models import Entry
 from keepwell.people.models import User
 
 ActorRef = tuple[str, int | None]
 
 
-def names_of(entries: Iterable[Entry]) -> dict[ActorRef, str]:
-    """The name of each actor; parts of the product have one name together."""
-    refs = {entry.actor_ref for entry in entries}
+def names_of(refs: Iterable[ActorRef]) -> dict[ActorRef, str]:
+    """The name of each person, contact or part of the product; the parts have one name together."""
+    refs = set(refs)
     people = User.objects.in_bulk([pk for noun, pk in refs if noun == "person" and pk])
     contacts = Contact.objects.in_bulk([pk for noun, pk in refs if noun == "contact" and pk])
     names: dict[ActorRef, str] = {("person", pk): person_name(user) for pk, user in people.items()}

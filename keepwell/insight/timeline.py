@@ -18,10 +18,11 @@ from keepwell.cases.models import Case
 from keepwell.conversations import queries as conversations
 from keepwell.customers import queries as customers
 from keepwell.customers.models import Account
+from keepwell.insight.abouts import abouts
 from keepwell.insight.doers import names_of
 from keepwell.insight.fact_words import sentence
 from keepwell.insight.looks import Look, look_of
-from keepwell.journal.models import Entry, EntrySubject
+from keepwell.journal.models import Entry
 from keepwell.kit import paging
 from keepwell.service_levels import queries as service_levels
 
@@ -45,11 +46,12 @@ ORDER = ("-occurred_at", "-pk")
 
 @dataclass(frozen=True, kw_only=True)
 class Happening:
-    """One line: what happened, who did it, when; `case` where it happened to one, None elsewhere."""
+    """One line: what happened, to whom or what, who did it. `case` where it is about one, else None."""
 
     entry: Entry
     words: str
     who: str
+    whom: str
     case: Case | None
     look: Look
 
@@ -103,25 +105,19 @@ def _of_kinds(rows: QuerySet[Entry], about: str) -> QuerySet[Entry]:
 
 def _happenings(actor: Any, entries: Iterable[Entry], wanted: Wanted) -> list[Happening]:
     entries = list(entries)
-    names = names_of(entries)
-    of_case = _cases_of(actor, entries)
+    about = abouts(actor, entries)
+    names = names_of([entry.actor_ref for entry in entries])
     return [
         Happening(
             entry=entry,
             words=sentence(entry, now=wanted.now, zone=wanted.zone),
             who=names[entry.actor_ref],
-            case=of_case.get(entry.pk),
+            whom=about[entry.pk].words,
+            case=about[entry.pk].case,
             look=look_of(entry.kind),
         )
         for entry in entries
     ]
-
-
-def _cases_of(actor: Any, entries: list[Entry]) -> dict[int, Case]:
-    about = EntrySubject.objects.filter(entry__in=entries, kind="case").order_by("pk")
-    number_of = dict(about.values_list("entry", "subject_id"))
-    cases_seen = Case.objects.visible_to(actor).in_bulk(set(number_of.values()))
-    return {entry: cases_seen[case] for entry, case in number_of.items() if case in cases_seen}
 
 
 def _days(happenings: list[Happening], zone: tzinfo) -> tuple[Day, ...]:

@@ -18,6 +18,9 @@ from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 
 
+NAME_LENGTH = 120
+
+
 class VersionTooEarly(Refused):
     """A version cannot hold from before the present, nor before the newest one."""
 
@@ -56,11 +59,13 @@ def publish_version(
 ) -> CalendarVersion:
     """The calendar says this from `effective_at` on (now if None). Clocks keep what they started under.
 
+    `mapping` is what working_time reads; it may carry "names" of its exceptions besides, for people.
     Effects: calendar.published. Errors: CalendarError, VersionTooEarly.
     """
     permits.require(by, "settings.calendars")
     at = clock.instant(at)
-    _refuse_unusable(mapping, at)
+    hours = {part: said for part, said in mapping.items() if part != "names"}
+    _refuse_unusable(hours, at)
     WorkingCalendar.objects.select_for_update().get(pk=calendar.pk)
     effective_at = clock.instant(effective_at or at)
     number = _next_number(calendar, effective_at, at)
@@ -68,7 +73,8 @@ def publish_version(
     version = CalendarVersion.objects.create(
         calendar=calendar,
         number=number,
-        mapping=mapping,
+        mapping=hours,
+        names=_names(mapping),
         effective_at=effective_at,
         made_by_kind=made_by_kind,
         made_by_id=made_by_id,
@@ -92,6 +98,11 @@ def make_default(calendar: WorkingCalendar, *, by: Actor, at: datetime | None = 
     WorkingCalendar.objects.filter(pk=calendar.pk).update(is_default=True)
     calendar.is_default = True
     record("calendar.made_default", by=by, at=at, subjects=[("calendar", calendar.pk)])
+
+
+def _names(mapping: Mapping[str, Any]) -> dict[str, str]:
+    named = mapping.get("names", {})
+    return {on: str(named[on])[:NAME_LENGTH] for on in mapping.get("exceptions", {}) if named.get(on)}
 
 
 def _refuse_unusable(mapping: Mapping[str, Any], at: datetime) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ from keepwell.kit import clock, elements, wording
 from keepwell.kit.clock_face import Clock
 from keepwell.people import permits
 from keepwell.people.models import User
+from keepwell.service_levels.models.policy import Metric, Population
 from keepwell.service_levels.models.standing import NOTHING_DUE, Standing
 from keepwell.staffing.models import Presence, StaffProfile
 
@@ -51,6 +53,15 @@ def day_words(on: date) -> str:
     today = clock.now().astimezone(timezone.get_current_timezone()).date()
     words = wording.day(on, today)
     return words[:1].upper() + words[1:]
+
+
+@register.simple_tag(takes_context=True)
+def time_of_day(context: Mapping[str, Any], at: datetime) -> str:
+    """The time of day in the reader's zone, under a heading that names the day."""
+    zone = timezone.get_current_timezone()
+    support = str(context.get("support_zone") or "")
+    zones = (zone, ZoneInfo(support) if support else None)
+    return elements.time(at, wording.clock_time(at, zone), zones=zones)
 
 
 @register.simple_tag
@@ -127,3 +138,21 @@ def _settings_page(request: HttpRequest, page: SettingsPage) -> dict[str, Any]:
         "href": href,
         "is_current": request.path.startswith(href),
     }
+
+
+@register.simple_tag
+def maker(names: Mapping[Any, str], version: Any) -> str:
+    """Who made a version, of the names that were looked up for all of them."""
+    return names[version.made_by_kind, version.made_by_id]
+
+
+@register.simple_tag
+def promise_words(promised: Any) -> str:
+    """A promise by its metric and severity: Initial contact, High."""
+    metric, severity = Metric(promised.metric), Population(promised.severity)
+    return f"{metric.label}, {severity.label}"
+
+
+@register.filter
+def moment_words(at: datetime) -> str:
+    return wording.moment(at, clock.now(), timezone.get_current_timezone())
