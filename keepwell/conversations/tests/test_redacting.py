@@ -58,6 +58,13 @@ def test_nothing_of_it_stays_in_any_table(elm, lea, maria, passages):
     assert Draft.objects.get().body.endswith("Never send it")
 
 
+def test_a_text_that_goes_as_a_whole_goes_line_by_line_from_drafts_that_quote_it(elm, lea, maria):
+    message = said(elm.conversation, elm.dana, f"Hi\nmy password:\n{SECRET}\n")
+    save_draft(elm.conversation, kind="note", body=f"> Hi\n> {SECRET}\nSee this", by=maria, at=NOON)
+    redact(message, by=lea, at=NOON)
+    assert Draft.objects.get().body == f"> Hi\n> {BLOCK}\nSee this"
+
+
 def test_a_note_is_redacted_as_a_note(elm, lea, maria):
     note = add_note(elm.conversation, words(f"His key: {SECRET}"), by=maria, at=NOON)
     redact(note, passages=[SECRET], by=lea, at=NOON)

@@ -139,6 +139,7 @@ def test_what_was_begun_meanwhile_stands_after_what_comes_back(elm, maria):
 
 def test_taking_back_twice_changes_nothing_more(elm, maria):
     message = write(elm.conversation, words("Once."), by=maria, at=NOON)
+    save_draft(elm.conversation, kind="note", body="Hm.", by=maria, at=NOON)
     undo(message, by=maria, at=NOON)
     assert undo(message, by=maria, at=NOON).body == "Once."
     assert kinds_about(elm.conversation).count("message.undone") == 1
@@ -155,8 +156,9 @@ def test_what_has_left_cannot_be_taken_back(elm, maria):
 
 def test_only_the_writer_takes_a_reply_back(elm, maria, theo):
     message = write(elm.conversation, words(), by=maria, at=NOON)
-    with pytest.raises(NotPermitted):
-        undo(message, by=theo, at=NOON)
+    for other in (theo, elm.dana.user, elm.dana.contact):
+        with pytest.raises(NotPermitted):
+            undo(message, by=other, at=NOON)
 
 
 def test_sending_is_the_end_of_the_draft(elm, maria, theo):

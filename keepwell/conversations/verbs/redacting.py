@@ -19,6 +19,7 @@ from keepwell.outbox.verbs.forgetting import forget_mail_about
 from keepwell.people import permits
 
 BLOCK = "█████"
+SHORTEST_LINE = 4
 
 
 class NotFoundThere(Refused):
@@ -57,12 +58,15 @@ def redact(
 
 
 def _removed_words(said: Message | Note, passages: Sequence[str]) -> list[str]:
-    """Longest first, so that a passage within another does not break it."""
-    if not passages:
-        return [said.body.strip()] if said.body.strip() else []
-    if not all(passage.strip() and passage in said.body for passage in passages):
+    """What goes, the longest first, so that a passage within another does not break it."""
+    if passages and not all(passage.strip() and passage in said.body for passage in passages):
         raise NotFoundThere
-    return sorted(passages, key=len, reverse=True)
+    return sorted(passages or _lines(said.body), key=len, reverse=True)
+
+
+def _lines(text: str) -> list[str]:
+    """As somebody quotes a text: line by line. What is shorter could stand anywhere by chance."""
+    return [line.strip() for line in text.splitlines() if len(line.strip()) >= SHORTEST_LINE]
 
 
 def _take_out_of_drafts(conversation_id: int, removed: Sequence[str]) -> None:

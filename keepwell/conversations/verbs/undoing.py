@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from keepwell.conversations.about import subjects_of
 from keepwell.conversations.drafts import put_before
-from keepwell.conversations.models import Draft, Message, MessageState
+from keepwell.conversations.models import Draft, DraftKind, Message, MessageState
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
 from keepwell.kit.locking import lock
@@ -37,7 +37,7 @@ def undo(message: Message, *, by: Actor, at: datetime | None = None) -> Draft | 
     lock(message)
     _require_writer(message, by)
     if message.state == MessageState.UNDONE:
-        return Draft.objects.filter(conversation=message.conversation_id, user=message.author_user_id).first()
+        return _draft_of_writer(message)
     if message.state != MessageState.PENDING:
         raise AlreadyLeft
     writer_id = message.author_user_id
@@ -50,7 +50,11 @@ def undo(message: Message, *, by: Actor, at: datetime | None = None) -> Draft | 
     return draft
 
 
+def _draft_of_writer(message: Message) -> Draft | None:
+    drafts = Draft.objects.filter(conversation=message.conversation_id, kind=DraftKind.REPLY)
+    return drafts.filter(user=message.author_user_id).first()
+
+
 def _require_writer(message: Message, by: Actor) -> None:
-    noun, identity = by.actor_ref
-    if noun == "person" and identity != message.author_user_id:
+    if by.actor_ref != ("person", message.author_user_id) and not by.actor_ref[0].startswith("system."):
         raise permits.NotPermitted("case.reply")
