@@ -1,7 +1,8 @@
-"""Taking the row lock before a row is judged and changed."""
+"""Taking the lock before a row, or a thing that has none yet, is judged and changed."""
 
 from __future__ import annotations
 
+from django.db import connection
 from django.db.models import Model
 
 
@@ -11,3 +12,9 @@ def lock(row: Model) -> None:
     Held until the transaction ends. Errors: the model's DoesNotExist if the row is gone.
     """
     row.refresh_from_db(from_queryset=type(row)._default_manager.select_for_update())
+
+
+def lock_key(key: str) -> None:
+    """Waits until nobody else works under this key, for what has no row yet; held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])

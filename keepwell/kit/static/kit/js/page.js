@@ -7,10 +7,12 @@ import "./scheme.js";
 import "./shortcuts.js";
 import "./undo-toast.js";
 import "./live.js";
+import { walk } from "./rows.js";
 import { whenShown } from "./shown.js";
+import { tabs } from "./tabs.js";
 
+whenShown("[data-list]", walk);
+whenShown("[data-tabs]", tabs);
 whenShown("[data-keep]", async (form) => (await import("./drafts.js")).keep(form));
 whenShown("[data-upload]", async (place) => (await import("./upload.js")).receive(place));
-whenShown("[data-list]", async (list) => (await import("./rows.js")).walk(list));
-whenShown("[data-tabs]", async (box) => (await import("./tabs.js")).tabs(box));
 whenShown("#palette", async (dialog) => (await import("./palette.js")).palette(dialog));

@@ -1,0 +1,222 @@
+"""The look in a real browser: nothing for axe to find, nothing too wide, and scripts that keep their word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import transaction
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from keepwell.desk.views.styleguide import SHELLS
+from keepwell.journal.live import tell
+from keepwell.people.models import User
+from tests.cast import dana_at_elm_falls, maria_the_specialist
+
+pytestmark = pytest.mark.journey
+
+ADDRESSES = ["/desk/styleguide/", *(f"/desk/styleguide/{name}/" for name in SHELLS)]
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+OpenSignedIn = Callable[..., Page]
+
+
+@pytest.fixture
+def open_signed_in(open_page: Callable[..., Page], site_url: str) -> OpenSignedIn:
+    def open_one(user: User, **options: object) -> Page:
+        client = Client()
+        client.force_login(user)
+        page = open_page(**options)
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site_url}]
+        )
+        return page
+
+    return open_one
+
+
+@pytest.fixture
+def style_page(open_signed_in: OpenSignedIn) -> Page:
+    page = open_signed_in(maria_the_specialist())
+    page.goto("/desk/styleguide/")
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("light", DESK), ("dark", PHONE)])
+def test_no_page_of_the_look_keeps_anybody_out(
+    open_signed_in: OpenSignedIn, scheme: str, size: dict[str, int], watch
+) -> None:
+    page = open_signed_in(maria_the_specialist(), viewport=size, color_scheme=scheme)
+    found: list[str] = []
+    for address in ADDRESSES:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        if wider := page.evaluate(WIDER):
+            found.append(f"{address} is {wider} px wider than the page")
+        assert not watch.errors
+        violations = Axe().run(page, options={"preload": False}).response["violations"]
+        watch.allow("style-src|preload")  # of axe itself, which adds styles to look closer
+        found += [f"{address}: {each['id']} {each['nodes'][0]['html'][:120]}" for each in violations]
+    assert found == []
+
+
+def test_a_customer_has_no_style_page(client: Client, db: None) -> None:
+    client.force_login(dana_at_elm_falls())
+    assert client.get("/desk/styleguide/").status_code == 404
+    assert client.get("/desk/styleguide/list/").status_code == 404
+
+
+def test_an_unknown_shell_is_not_found(client: Client, db: None) -> None:
+    client.force_login(maria_the_specialist())
+    assert client.get("/desk/styleguide/nothing/").status_code == 404
+
+
+LISTENING = """(topic) => {
+  const part = document.createElement("section");
+  part.innerHTML = '<div id="heard" hx-get="/healthz" hx-trigger="live" hx-swap="innerHTML">quiet</div>';
+  part.firstChild.dataset.live = topic;
+  document.getElementById("main").append(part);
+  htmx.process(part);
+  htmx.trigger(part, "htmx:load", {elt: part});
+}"""
+
+
+def tells_until(page: Page, topic: str) -> None:
+    """Tells it until the page has fetched its part again: the stream may still be opening at first."""
+    for _ in range(40):
+        with transaction.atomic():
+            tell(topic, 1)
+        page.wait_for_timeout(100)
+        if page.locator("#heard").text_content() != "quiet":
+            return
+    pytest.fail(f"nothing was fetched after {topic} was told")
+
+
+def test_a_part_of_the_page_fetches_itself_when_its_topic_is_told(style_page: Page) -> None:
+    style_page.evaluate(LISTENING, "cases:0")
+    tells_until(style_page, "cases:0")
+
+
+def test_every_tab_hears_though_there_is_one_stream(style_page: Page, site_url: str) -> None:
+    tabs = [style_page, *(style_page.context.new_page() for _ in range(9))]
+    for tab in tabs[1:]:
+        tab.goto(f"{site_url}/desk/styleguide/list/")
+    for tab in tabs:
+        tab.evaluate(LISTENING, "cases:0")
+    for tab in tabs:
+        tells_until(tab, "cases:0")
+
+
+def test_what_was_typed_is_there_after_a_reload_and_gone_once_taken(style_page: Page) -> None:
+    style_page.get_by_role("textbox", name="Reply to Dana Kessler").fill("I see the failed saves")
+    style_page.reload()
+    box = style_page.get_by_role("textbox", name="Reply to Dana Kessler")
+    expect(box).to_have_value("I see the failed saves")
+    expect(style_page.locator("[data-keep-state]")).to_contain_text("had written")
+    box.fill("")
+    style_page.reload()
+    expect(box).to_have_value("")
+
+
+def test_a_reply_can_be_taken_back_while_the_toast_lasts(style_page: Page) -> None:
+    style_page.get_by_role("button", name="Reply sent, with undo").click()
+    toast = style_page.locator("#toasts .toast")
+    expect(toast.get_by_role("button", name="Undo")).to_be_visible()
+    toast.get_by_role("button", name="Close").click()
+    expect(toast).to_have_count(0)
+
+
+def test_keys_act_and_never_while_somebody_types(style_page: Page) -> None:
+    style_page.locator("h1").click()
+    style_page.keyboard.press("r")
+    reply = style_page.get_by_role("textbox", name="Reply to Dana Kessler")
+    expect(reply).to_be_focused()
+    style_page.keyboard.type("no jokes?")
+    expect(reply).to_have_value("no jokes?")
+    expect(style_page.locator("dialog#keys")).to_be_hidden()
+    style_page.locator("h1").click()
+    style_page.keyboard.press("?")
+    expect(style_page.locator("dialog#keys")).to_be_visible()
+    style_page.get_by_label("Single keys act at once on this device").uncheck()
+    style_page.keyboard.press("Escape")
+    style_page.locator("h1").click()
+    style_page.keyboard.press("n")
+    expect(style_page.get_by_role("textbox", name="Note for staff")).to_be_hidden()
+
+
+def test_rows_are_walked_and_opened_by_keys(open_signed_in: OpenSignedIn) -> None:
+    page = open_signed_in(maria_the_specialist())
+    page.goto("/desk/styleguide/list/")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Mobile crews get a blank map after sign-in")).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#case-8841")
+
+
+def test_the_palette_finds_what_the_page_offers(style_page: Page) -> None:
+    style_page.keyboard.press("Control+k")
+    box = style_page.get_by_role("combobox", name="Search or run a command")
+    expect(box).to_be_focused()
+    box.fill("note")
+    answer = style_page.get_by_role("option", name="Note")
+    expect(answer).to_have_attribute("aria-selected", "true")
+    style_page.keyboard.press("Enter")
+    expect(style_page.get_by_role("textbox", name="Note for staff")).to_be_focused()
+
+
+def test_focus_stays_where_it_was_after_a_swap(style_page: Page) -> None:
+    style_page.evaluate(
+        """() => {
+          const box = document.createElement("div");
+          box.id = "swapped";
+          box.innerHTML = '<button type="button" name="again" hx-get="/desk/styleguide/list/" '
+            + 'hx-select="#find" hx-target="#swapped" hx-swap="innerHTML">Again</button>';
+          document.getElementById("main").append(box);
+          htmx.process(box);
+          box.firstChild.focus();
+        }"""
+    )
+    style_page.keyboard.press("Enter")
+    expect(style_page.locator("#swapped input")).to_be_visible()
+    assert style_page.evaluate("document.activeElement.closest('#swapped') !== null")
+
+
+def test_an_act_that_cannot_be_undone_asks_once(style_page: Page) -> None:
+    style_page.get_by_role("button", name="Ask once").click()
+    expect(style_page.get_by_role("heading", name="Remove the team Permits?")).to_be_visible()
+    style_page.get_by_role("button", name="Cancel").last.click()
+    expect(style_page.locator("dialog#confirm")).to_be_hidden()
+
+
+def test_dark_is_chosen_at_once_and_kept(style_page: Page) -> None:
+    style_page.get_by_role("button", name="Dark").click()
+    assert style_page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    style_page.reload()
+    assert style_page.evaluate("document.documentElement.dataset.scheme") == "dark"
+
+
+def test_the_choice_works_without_scripts(open_signed_in: OpenSignedIn) -> None:
+    page = open_signed_in(maria_the_specialist(), java_script_enabled=False)
+    page.goto("/desk/styleguide/")
+    page.get_by_role("button", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
+    expect(page).to_have_url("/desk/styleguide/")
+
+
+def test_clocks_stay_true_while_the_page_is_open(open_signed_in: OpenSignedIn) -> None:
+    page = open_signed_in(maria_the_specialist())
+    page.clock.install()
+    page.goto("/desk/styleguide/")
+    soon = page.locator("#clocks .clock", has_text="Follow-up due in 1 h 5").or_(
+        page.locator("#clocks .clock-soon").first
+    )
+    expect(soon).to_contain_text("due in 1 h 50")
+    page.clock.run_for(20 * 60 * 1000)
+    expect(soon).to_contain_text("due in 1 h 30")
