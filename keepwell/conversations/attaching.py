@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -29,9 +29,9 @@ class NotYourFile(Refused):
         super().__init__(_("One of the files is not yours to send. Nothing was sent; your text is kept."))
 
 
-def require_own(attachments: Iterable[Attachment], by: Any) -> None:
+def require_own(attachments: Sequence[Attachment], by: Any) -> None:
     """Whoever speaks brought the files himself, or the product took them in for him. Errors: NotYourFile."""
-    if by.actor_ref[0].startswith("system."):
+    if not attachments or by.actor_ref[0].startswith("system."):
         return
     own = {by.actor_ref, ("contact", contact_id_of(by))}
     for attachment in attachments:

@@ -27,13 +27,9 @@ def customer_author(by: Any) -> dict[str, int | None]:
     Errors: NotPermitted for staff: nobody speaks in a customer's name.
     """
     noun, identity = by.actor_ref
-    if noun == "contact":
-        return {"author_contact_id": identity, "author_user_id": None}
-    if noun.startswith("system."):
-        return {"author_contact_id": None, "author_user_id": None}
-    if not by.is_customer:
+    if noun == "person" and not by.is_customer:
         raise permits.NotPermitted("case.reply")
-    return {"author_contact_id": _contact_id(by), "author_user_id": identity}
+    return {"author_contact_id": contact_id_of(by), "author_user_id": identity if noun == "person" else None}
 
 
 def contact_id_of(by: Any) -> int | None:
@@ -42,9 +38,5 @@ def contact_id_of(by: Any) -> int | None:
     if noun == "contact":
         survivor = Contact.objects.filter(pk=identity).values_list(Coalesce("merged_into", "pk"), flat=True)
         return survivor.first()
-    return _contact_id(by) if noun == "person" and by.is_customer else None
-
-
-def _contact_id(user: Any) -> int | None:
-    contact = contact_of(user)
+    contact = contact_of(by) if noun == "person" and by.is_customer else None
     return contact.pk if contact else None

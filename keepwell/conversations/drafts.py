@@ -1,11 +1,17 @@
-"""Giving words back to their writer."""
+"""A draft becomes what was sent, and what was taken back a draft."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from keepwell.conversations.attaching import attach
-from keepwell.conversations.models import Draft, DraftKind, Message
+from keepwell.conversations.models import Conversation, Draft, DraftKind, Message
+
+
+def finish_draft(conversation: Conversation, user_id: int | None, kind: str) -> None:
+    """What was drafted is said now. Somebody who is not signed in has no drafts."""
+    if user_id is not None:
+        Draft.objects.filter(conversation=conversation, user=user_id, kind=kind).delete()
 
 
 def put_before(message: Message, writer_id: int, at: datetime) -> Draft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,14 +42,17 @@ class Thread:
     earlier: str
 
 
-def thread(conversation: Conversation, actor: Any, *, before: str = "", size: int = SIZE) -> Thread:
+def thread(
+    conversation: Conversation, actor: Any, *, also: Iterable[int] = (), before: str = "", size: int = SIZE
+) -> Thread:
     """The newest `size` lines that this actor may read, or those before the cursor `before`.
 
-    Costs the same number of queries whatever its length. The caller has found the conversation among
-    those the actor may see. Errors: paging.BadCursor for a cursor that no thread gave out.
+    `also` are conversations (ids) that are read with it, such as those of merged cases. Costs the same
+    number of queries whatever its length. The caller has found the conversations among those the actor
+    may see. Errors: paging.BadCursor for a cursor that no thread gave out.
     """
     place = paging.decode(before, ORDER).values if before else None
-    tables = _tables(conversation, actor)
+    tables = _tables([conversation.pk, *also], actor)
     newest = heapq.merge(*(_taken(table, place, size + 1) for table in tables), key=_place, reverse=True)
     taken = list(newest)
     return Thread(
@@ -58,24 +61,29 @@ def thread(conversation: Conversation, actor: Any, *, before: str = "", size: in
     )
 
 
-def _tables(conversation: Conversation, actor: Any) -> list[QuerySet[Any]]:
-    messages = _messages(conversation, actor)
-    return [messages, _notes(conversation)] if sees_all(actor) else [messages]
+def place_of(line: Line) -> tuple[datetime, int, int]:
+    """Where the line stands: later lines have greater places."""
+    return _place(line.said)
 
 
-def _messages(conversation: Conversation, actor: Any) -> QuerySet[Any]:
+def _tables(conversations: list[int], actor: Any) -> list[QuerySet[Any]]:
+    messages = _messages(conversations, actor)
+    return [messages, _notes(conversations)] if sees_all(actor) else [messages]
+
+
+def _messages(conversations: list[int], actor: Any) -> QuerySet[Any]:
     states = STANDING_STATES if sees_all(actor) else READABLE_STATES
     return (
-        Message.objects.filter(conversation=conversation, state__in=states)
+        Message.objects.filter(conversation__in=conversations, state__in=states)
         .annotate(line_at=F("happened_at"), line_rank=Value(MESSAGE_RANK))
         .select_related("author_user", "author_contact", "redacted_by")
         .prefetch_related("author_contact__addresses", _files(MessageAttachment))
     )
 
 
-def _notes(conversation: Conversation) -> QuerySet[Any]:
+def _notes(conversations: list[int]) -> QuerySet[Any]:
     return (
-        Note.objects.filter(conversation=conversation)
+        Note.objects.filter(conversation__in=conversations)
         .annotate(line_at=F("created_at"), line_rank=Value(NOTE_RANK))
         .select_related("author", "redacted_by")
         .prefetch_related(_files(NoteAttachment))

@@ -83,6 +83,13 @@ def test_files_come_with_the_words_in_their_order(elm):
     assert [row.attachment.name for row in attached] == ["b.png", "a.png"]
 
 
+@pytest.mark.parametrize(("signed_in", "queries"), [(True, 11), (False, 9)])
+def test_receiving_costs_few_queries(elm, signed_in, queries, django_assert_max_num_queries):
+    by = elm.dana.user if signed_in else elm.dana.contact
+    with django_assert_max_num_queries(queries):
+        receive(elm.conversation, words(), by=by, at=NOON)
+
+
 def test_what_a_program_sends_with_a_nul_in_it_is_kept(elm):
     said_so = receive(elm.conversation, Words(body="Pump\x00 9", channel="api"), by=elm.dana.contact, at=NOON)
     said_so.refresh_from_db()

@@ -10,7 +10,8 @@ from django.db import transaction
 from keepwell.conversations.about import stored, subjects_of
 from keepwell.conversations.attaching import attach, require_own
 from keepwell.conversations.authors import staff_author
-from keepwell.conversations.models import Conversation, Draft, DraftKind, Note, NoteKind
+from keepwell.conversations.drafts import finish_draft
+from keepwell.conversations.models import Conversation, DraftKind, Note, NoteKind
 from keepwell.conversations.words import Words
 from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
@@ -45,6 +46,6 @@ def add_note(
     )
     attach(note, words.attachments)
     if note.kind == NoteKind.NOTE:
-        Draft.objects.filter(conversation=conversation, user=author_id, kind=DraftKind.NOTE).delete()
+        finish_draft(conversation, author_id, DraftKind.NOTE)
     record("note.added", by=by, at=at, subjects=subjects_of(note), facts={"note": note.pk, "kind": note.kind})
     return note

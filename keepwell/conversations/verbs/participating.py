@@ -42,12 +42,13 @@ def add_participant(
     return _add(conversation, contact.pk, confirms, about=about, by=by, at=clock.instant(at))
 
 
-def suggest_writer(conversation: Conversation, *, about: About, by: Actor, at: datetime) -> None:
+def suggest_writer(
+    conversation: Conversation, contact_id: int | None, *, about: About, by: Actor, at: datetime
+) -> None:
     """Whoever wrote is suggested, unless he was ever added: one who was removed does not add himself.
 
     Effects: participant.added.
     """
-    contact_id = contact_id_of(by)
     known = Participant.objects.filter(conversation=conversation, contact=contact_id)
     if contact_id is not None and not known.exists():
         _add(conversation, contact_id, False, about=about, by=by, at=at)

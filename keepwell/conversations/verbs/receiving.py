@@ -10,8 +10,9 @@ from django.db import transaction
 from keepwell.conversations.about import stored, subjects_of
 from keepwell.conversations.attaching import attach, require_own
 from keepwell.conversations.authors import customer_author
+from keepwell.conversations.drafts import finish_draft
 from keepwell.conversations.facts import message_facts
-from keepwell.conversations.models import Conversation, Direction, Draft, DraftKind, Message, MessageState
+from keepwell.conversations.models import Conversation, Direction, DraftKind, Message, MessageState
 from keepwell.conversations.verbs.participating import suggest_writer
 from keepwell.conversations.words import Words
 from keepwell.journal.recording import Actor, Subject, record
@@ -34,9 +35,8 @@ def receive(
     suggested as a participant. `at` is when it came in. Effects: message.received. Errors: NotYourFile.
     """
     permits.require(by, "case.reply")
-    author = customer_author(by)
     require_own(words.attachments, by)
-    at = clock.instant(at)
+    at, about = clock.instant(at), list(about)
     message = Message.objects.create(
         conversation=conversation,
         direction=Direction.IN,
@@ -46,12 +46,10 @@ def receive(
         about=stored(about),
         written_at=at,
         happened_at=at,
-        **author,
+        **customer_author(by),
     )
     attach(message, words.attachments)
-    suggest_writer(conversation, about=about, by=by, at=at)
-    Draft.objects.filter(
-        conversation=conversation, user=author["author_user_id"], kind=DraftKind.REPLY
-    ).delete()
+    finish_draft(conversation, message.author_user_id, DraftKind.REPLY)
+    suggest_writer(conversation, message.author_contact_id, about=about, by=by, at=at)
     record("message.received", by=by, at=at, subjects=subjects_of(message), facts=message_facts(message))
     return message

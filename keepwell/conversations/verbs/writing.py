@@ -11,9 +11,10 @@ from django.db import transaction
 from keepwell.conversations.about import stored, subjects_of
 from keepwell.conversations.attaching import attach, require_own
 from keepwell.conversations.authors import staff_author
+from keepwell.conversations.drafts import finish_draft
 from keepwell.conversations.facts import message_facts
 from keepwell.conversations.jobs import release_message
-from keepwell.conversations.models import Conversation, Direction, Draft, DraftKind, Message, MessageState
+from keepwell.conversations.models import Conversation, Direction, DraftKind, Message, MessageState
 from keepwell.conversations.words import Words
 from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
@@ -56,7 +57,7 @@ def write(
         release_at=at + undo_for,
     )
     attach(message, words.attachments)
-    Draft.objects.filter(conversation=conversation, user=author_id, kind=DraftKind.REPLY).delete()
+    finish_draft(conversation, author_id, DraftKind.REPLY)
     _leave_after(message, undo_for)
     record(
         "message.written",
