@@ -1,7 +1,7 @@
 """Mail domains that anybody can have an address in, and that therefore belong to no account.
 
 The providers with the most users, by their published domains. Missing one does no harm by itself: a
-domain places newcomers at an account only after somebody here verified it.
+domain says where a newcomer belongs only after somebody here verified it.
 """
 
 PUBLIC_PROVIDERS = frozenset(

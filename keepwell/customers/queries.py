@@ -21,9 +21,9 @@ NOUNS = frozenset(
 # The account of this person's contact (of the one it was merged into, if it was) and all below it.
 _ADMINISTERED = """
     WITH RECURSIVE administered(id) AS (
-        SELECT coalesce(survivor.account_id, own.account_id)
+        SELECT person.account_id
         FROM keepwell_customers_contact own
-        LEFT JOIN keepwell_customers_contact survivor ON survivor.id = own.merged_into_id
+        JOIN keepwell_customers_contact person ON person.id = coalesce(own.merged_into_id, own.id)
         WHERE own.user_id = %s
         UNION
         SELECT child.id FROM keepwell_customers_account child

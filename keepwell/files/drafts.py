@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from keepwell.files.locks import lock_key
 from keepwell.files.models import Attachment
+from keepwell.kit.locking import lock_key
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,6 @@ def lock(row: Model) -> None:
 
 
 def lock_key(key: str) -> None:
-    """Waits until nobody else works under this key, for what has no row yet; held until the transaction ends."""
+    """Waits until nobody else works under this key, for what has no row yet; until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])

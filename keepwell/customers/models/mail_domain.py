@@ -10,7 +10,7 @@ from keepwell.customers.models.account import Account
 
 
 class MailDomain(models.Model):
-    """The part of an account's addresses after the @. Only a verified one places newcomers there."""
+    """The part of an account's addresses after the @. A verified one says where a newcomer belongs."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="mail_domains")
     domain = models.CharField(_("mail domain"), max_length=253, unique=True)

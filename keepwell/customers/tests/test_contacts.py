@@ -1,10 +1,12 @@
+import threading
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from keepwell.customers.models import Consent, Contact, ContactAddress
 from keepwell.customers.queries import contact_by_address
 from keepwell.customers.refusals import AddressRefused, ContactIsGone, ContactRefused, PhoneRefused
-from keepwell.customers.verbs.adding import add_contact
+from keepwell.customers.verbs.adding import add_contact, known_or_added
 from keepwell.customers.verbs.addressing import (
     add_address,
     confirm_address,
@@ -174,3 +176,32 @@ def test_an_address_in_any_spelling_is_found_by_its_index():
         cursor.execute("SET LOCAL enable_seqscan = off")
         plan = ContactAddress.objects.filter(email__iexact="Dana@elmfalls.example").explain()
     assert "address_once" in plan
+
+
+def test_what_comes_in_from_a_known_address_is_of_the_known_person():
+    dana = add_contact("Dana", email="dana@elmfalls.example", by=CAST)
+    assert known_or_added("Somebody else", email=" DANA@ElmFalls.example", by=CAST) == dana
+    dana.refresh_from_db()
+    assert dana.name == "Dana"
+    assert known_or_added("Nora", email="nora@anothertown.example", by=CAST).name == "Nora"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_things_that_come_in_at_once_from_one_address_have_one_contact():
+    found, failed = [], []
+
+    def come_in():
+        try:
+            found.append(known_or_added("Dana", email="dana@elmfalls.example", by=CAST))
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=come_in) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert len({contact.pk for contact in found}) == 1

@@ -8,9 +8,16 @@ from django.db import transaction
 
 from keepwell.customers.contact_subjects import subjects_of
 from keepwell.customers.models import Account, Contact, ContactAddress
-from keepwell.customers.reaching import checked_address, checked_locale, checked_person_name
+from keepwell.customers.queries import contact_by_address
+from keepwell.customers.reaching import (
+    checked_address,
+    checked_locale,
+    checked_person_name,
+    well_formed_address,
+)
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.locking import lock_key
 from keepwell.people import permits
 
 
@@ -44,6 +51,19 @@ def add_contact(
         facts={"address": address.pk if address else None},
     )
     return contact
+
+
+@transaction.atomic
+def known_or_added(name: str, *, email: str, by: Actor, at: datetime | None = None) -> Contact:
+    """Whoever has this address, else somebody new who has it: for what comes in from outside.
+
+    A known contact stays as he is, whatever name came with the address. Two things that come in at once
+    from one address have one contact. Effects: contact.added for somebody new. Errors: as `add_contact`.
+    """
+    permits.require(by, "contact.edit")
+    email = well_formed_address(email)
+    lock_key(f"address {email.lower()}")
+    return contact_by_address(email) or add_contact(name, email=email, by=by, at=at)
 
 
 def _with_address(contact: Contact, email: str, at: datetime) -> ContactAddress:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.customers.checking import checked_details, checked_name
@@ -13,7 +13,7 @@ from keepwell.customers.models import Account, Lifecycle
 from keepwell.customers.queries import with_all_below
 from keepwell.customers.refusals import UnderItself
 from keepwell.journal.recording import Actor, record
-from keepwell.kit.locking import lock
+from keepwell.kit.locking import lock, lock_key
 from keepwell.people import permits
 
 FIELDS = ("name", "reference", "segment", "region", "time_zone")
@@ -67,8 +67,7 @@ def put_under(account: Account, parent: Account | None, *, by: Actor, at: dateti
     """
     permits.require(by, "account.edit")
     # Two moves at once could close a ring that neither sees: moves in the tree go one after the other.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('keepwell account tree'))")
+    lock_key("account tree")
     lock(account)
     before, after = account.parent_id, parent.pk if parent else None
     if before == after:

@@ -19,7 +19,7 @@ from keepwell.people import permits
 
 @transaction.atomic
 def add_mail_domain(account: Account, domain: str, *, by: Actor, at: datetime | None = None) -> MailDomain:
-    """Addresses of this domain may be of this account; nobody is placed by it until it is verified.
+    """Addresses of this domain may be of this account; it is no more than a hint until it is verified.
 
     Effects: mail_domain.added; one that it has already is given back. Errors: DomainRefused.
     """
@@ -40,7 +40,7 @@ def add_mail_domain(account: Account, domain: str, *, by: Actor, at: datetime | 
 
 @transaction.atomic
 def verify_mail_domain(mail_domain: MailDomain, *, by: Actor, at: datetime | None = None) -> None:
-    """Somebody of ours made sure that the domain is the account's: newcomers with it are placed there.
+    """Somebody of ours made sure that the domain is the account's: newcomers with it belong there.
 
     Effects: mail_domain.verified, the first time.
     """
@@ -55,7 +55,7 @@ def verify_mail_domain(mail_domain: MailDomain, *, by: Actor, at: datetime | Non
 
 @transaction.atomic
 def remove_mail_domain(mail_domain: MailDomain, *, by: Actor, at: datetime | None = None) -> None:
-    """The domain places nobody any more; who is at the account stays there. Effects: mail_domain.removed."""
+    """The domain says nothing any more; who is at the account stays there. Effects: mail_domain.removed."""
     permits.require(by, "account.edit")
     _record("mail_domain.removed", mail_domain, by=by, at=at)
     mail_domain.delete()

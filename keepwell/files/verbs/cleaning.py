@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from keepwell.files import content
-from keepwell.files.locks import lock_key
 from keepwell.files.models import Attachment, Blob
 from keepwell.files.orphans import UNUSED_FOR, unowned, unused_blobs
 from keepwell.files.verbs.removing import remove
 from keepwell.kit import clock
+from keepwell.kit.locking import lock_key
 from keepwell.people.actors import System
 
 CLEANER = System("files")

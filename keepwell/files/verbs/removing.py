@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from keepwell.files.drafts import Draft
-from keepwell.files.locks import lock_key
 from keepwell.files.models import Attachment
 from keepwell.journal.recording import Actor, record
+from keepwell.kit.locking import lock_key
 from keepwell.people import permits
 
 

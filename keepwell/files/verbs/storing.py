@@ -15,13 +15,13 @@ from django.db import transaction
 from keepwell.files import content, refusals
 from keepwell.files.drafts import Draft
 from keepwell.files.kinds import HEAD_BYTES, Kind, is_program, kind_of
-from keepwell.files.locks import lock_key
 from keepwell.files.models import Attachment, Blob, ScanState
 from keepwell.files.names import safe_name
 from keepwell.files.refusals import FileRefused
 from keepwell.files.scanning import scan
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.locking import lock_key
 from keepwell.people import permits
 
 log = logging.getLogger(__name__)
