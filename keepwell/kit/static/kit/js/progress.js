@@ -41,7 +41,8 @@ document.addEventListener("submit", (event) => {
   begin();
   button?.setAttribute("aria-busy", "true");
 });
-addEventListener("pageshow", () => {
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
   running = 0;
   end();
   for (const button of document.querySelectorAll("[aria-busy=true].button")) button.removeAttribute("aria-busy");
