@@ -15,6 +15,7 @@ from keepwell.service_levels.models.standing import NOTHING_DUE
 from keepwell.service_levels.promises import Promises
 from keepwell.service_levels.replay import replay
 from keepwell.service_levels.telling import tell_missed
+from keepwell.service_levels.terms import FOLLOW_UP, INITIAL_CONTACT
 
 NAME = ("metric", "started_by")
 KEPT = tuple(
@@ -51,7 +52,7 @@ def keep_standing(case_id: int, clocks: Sequence[Clock]) -> None:
     if not still_open:
         Standing.objects.filter(case_id=case_id).delete()
         return
-    due_at, metric, started_at = min(_dues(case_id, still_open), default=(NOTHING_DUE, "", None))
+    due_at, metric, started_at = min(_dues(case_id, _that_matter(still_open)), default=(NOTHING_DUE, "", None))
     standing = Standing(
         case_id=case_id,
         next_due_at=due_at,
@@ -65,6 +66,19 @@ def keep_standing(case_id: int, clocks: Sequence[Clock]) -> None:
         unique_fields=["case"],
         update_fields=["next_due_at", "next_metric", "next_started_at", "misses"],
     )
+
+
+def _that_matter(still_open: Sequence[Clock]) -> Sequence[Clock]:
+    """What can still be kept, and contacts that are late: there somebody waits to hear from us.
+
+    A missed resolution would otherwise stand before every promise that can still be kept, for ever.
+    """
+    chosen = [
+        clock
+        for clock in still_open
+        if clock.state != clock_state.MISSED or clock.metric in (INITIAL_CONTACT, FOLLOW_UP)
+    ]
+    return chosen or still_open
 
 
 def _dues(case_id: int, clocks: Iterable[Clock]) -> Iterable[tuple[datetime, str, datetime]]:

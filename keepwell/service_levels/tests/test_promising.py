@@ -3,6 +3,7 @@
 import pytest
 
 from keepwell.service_levels.models import PromisedUpdate, Standing
+from keepwell.service_levels.passing import fire_what_is_due
 from keepwell.service_levels.queries import promised_update_of, worklist
 from keepwell.service_levels.tests.conftest import at
 from keepwell.service_levels.verbs.promising import PromiseRefused, promise_update
@@ -45,3 +46,17 @@ def test_the_list_of_work_begins_with_what_is_due_first(opened, answered, maria)
     low, high, waiting = opened("low", "9 12:00"), opened("high", "9 12:00"), opened("high", "9 12:00")
     answered(waiting, "9 12:30", intention="wait")
     assert list(worklist(maria)) == [high, low, waiting]
+
+
+def test_a_missed_resolution_does_not_stand_before_what_can_still_be_kept(opened, answered):
+    case = opened("high", "9 12:00")
+    answered(case, "10 11:00")
+    fire_what_is_due(at=at("10 12:01"))
+    standing = Standing.objects.get(case=case)
+    assert (standing.next_metric, standing.next_due_at) == ("follow_up", at("10 23:00"))
+
+
+def test_a_late_contact_stands_first_because_somebody_waits(opened):
+    case = opened("high", "9 12:00")
+    fire_what_is_due(at=at("9 18:01"))
+    assert Standing.objects.get(case=case).next_metric == "initial_contact"

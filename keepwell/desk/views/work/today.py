@@ -1,0 +1,52 @@
+"""Today: what is due, what is asked of me, what nobody has taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from keepwell.cases.models import Case
+from keepwell.cases.queries import hand_offs_for
+from keepwell.customers.models import Stewardship
+from keepwell.desk.access import needs, reader
+from keepwell.kit import clock
+from keepwell.people.models import User
+from keepwell.service_levels.queries import worklist
+from keepwell.triage.queries import waiting_for_placement
+
+ROWS = 8
+
+
+@require_safe
+@needs("case.see")
+def today(request: HttpRequest) -> HttpResponse:
+    """The page; only its parts when a live event fetches them."""
+    template = "desk/work/_today.html" if request.GET.get("part") == "today" else "desk/work/today.html"
+    return render(request, template, _today(reader(request)))
+
+
+def _today(who: User) -> dict[str, Any]:
+    now = clock.now()
+    work = worklist(who).for_list().not_merged()  # type: ignore[attr-defined]
+    return {
+        "now": now,
+        "mine": list(work.filter(assignee=who)[:ROWS]),
+        "late": list(work.filter(standing__next_due_at__lt=now)[:ROWS]),
+        "nobodys": list(work.filter(assignee__isnull=True)[:ROWS]),
+        "asked": list(hand_offs_for(who)[:ROWS]),
+        "to_place": list(waiting_for_placement(who).for_list().order_by("-changed_at", "-id")[:ROWS]),
+        "looked_after": list(_of_my_accounts(who)),
+        "waiting": Case.objects.visible_to(who)
+        .open()
+        .filter(assignee=who, state="waiting_on_customer")
+        .count(),
+    }
+
+
+def _of_my_accounts(who: User) -> Any:
+    """Open cases of the accounts that a success or account manager looks after."""
+    accounts = Stewardship.objects.filter(user=who, to_at__isnull=True).values("account")
+    return worklist(who).for_list().filter(account__in=accounts)[:ROWS]  # type: ignore[attr-defined]
