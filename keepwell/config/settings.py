@@ -57,6 +57,7 @@ SLICES = [
     "triage",
     "insight",
     "imports",
+    "founding",
     "desk",
     "portal",
     "public",

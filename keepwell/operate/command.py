@@ -22,13 +22,13 @@ from keepwell.operate.saying import say
 # The word, where it stands, and what it does in one line.
 WORDS: dict[str, tuple[str, str]] = {
     "demo": ("keepwell.operate.words.demo", "an invented vendor to try everything with"),
+    "init": ("keepwell.operate.words.init", "set up a new, empty installation"),
     "migrate": ("keepwell.operate.words.migrate", "bring the database to this version"),
     "serve": ("keepwell.operate.words.serve", "run the web server"),
     "worker": ("keepwell.operate.words.worker", "work the jobs: mail, reminders, deadlines"),
     "doctor": ("keepwell.operate.words.doctor", "look for what is wrong"),
     "backup": ("keepwell.operate.words.backup", "save database and files to a folder, and verify it"),
     "restore": ("keepwell.operate.words.restore", "fill an empty installation from a backup"),
-    "import": ("keepwell.operate.words.importing", "bring in accounts, contacts, products or staff from CSV"),
     "import": ("keepwell.operate.words.importing", "bring in accounts, contacts, products or staff from CSV"),
     "manage": ("keepwell.operate.words.manage", "run a command of Django"),
 }

@@ -13,7 +13,7 @@ from django.db.migrations.loader import MigrationLoader
 from keepwell.operate.backups import manifest as manifests
 from keepwell.operate.backups.counting import counted_file, counted_files, counted_tables, differences
 from keepwell.operate.backups.manifest import DUMP, FILES, SECRET, Manifest
-from keepwell.operate.backups.tools import reaching_database, run_tool, server_major
+from keepwell.operate.backups.programs import reaching_database, run_tool, server_major
 from keepwell.operate.refusals import WordRefused
 
 

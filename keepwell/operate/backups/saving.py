@@ -25,7 +25,7 @@ from keepwell.operate.backups.counting import (
     differences,
 )
 from keepwell.operate.backups.manifest import DUMP, FILES, SECRET, Manifest
-from keepwell.operate.backups.tools import reaching_database, run_tool, server_major
+from keepwell.operate.backups.programs import reaching_database, run_tool, server_major
 from keepwell.operate.refusals import WordRefused
 
 

@@ -6,6 +6,7 @@ import argparse
 
 from django.core.management import call_command
 
+from keepwell.kit.condition import pending_migrations
 from keepwell.operate.schema import refuse_newer_schema
 
 
@@ -16,5 +17,6 @@ def run(options: argparse.Namespace) -> None:
 def bring_up_to_date(*, verbosity: int = 0) -> None:
     """Safe to run again: what is done already is not done twice."""
     refuse_newer_schema()
-    call_command("migrate", interactive=False, verbosity=verbosity)
+    if pending_migrations():
+        call_command("migrate", interactive=False, verbosity=verbosity)
     call_command("createcachetable", verbosity=verbosity)

@@ -9,6 +9,8 @@ from typing import Any
 import uvicorn
 from django.conf import settings
 
+from keepwell.founding.first_run_key import first_run_key
+from keepwell.founding.queries import is_founded
 from keepwell.operate.collecting import collect_static_files
 from keepwell.operate.refusals import WordRefused
 from keepwell.operate.saying import say
@@ -28,7 +30,15 @@ def run(options: argparse.Namespace) -> None:
         raise WordRefused("KEEPWELL_WORKER_INSIDE is for one web process: start with --workers 1.")
     refuse_newer_schema()
     refuse_older_schema()
+    _tell_of_first_run()
     serve(workers=options.workers)
+
+
+def _tell_of_first_run() -> None:
+    if is_founded():
+        return
+    address = f"{settings.KEEPWELL_URL}/first-run/?key={first_run_key()}"
+    say(f"This installation is new. Set it up at {address}, or with `keepwell init`.")
 
 
 def serve(*, workers: int) -> None:

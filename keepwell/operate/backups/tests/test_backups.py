@@ -16,7 +16,7 @@ from psycopg import sql
 from keepwell.journal.models import Entry
 from keepwell.kit import clock
 from keepwell.operate.backups import manifest as manifests
-from keepwell.operate.backups import restoring, saving, tools
+from keepwell.operate.backups import programs, restoring, saving
 from keepwell.operate.backups.counting import Counted, counted_tables, differences
 from keepwell.operate.refusals import WordRefused
 
@@ -47,7 +47,7 @@ def saved(var: Path, tmp_path: Path) -> Path:
 def empty_installation(saved: Path, var: Path, settings: object, tmp_path: Path) -> Iterator[Path]:
     """Another database and another folder, as a new machine has; the tables of this test stay as they are."""
     name = f"{connection.settings_dict['NAME']}_empty"
-    above = psycopg.connect(**tools.reaching_database("postgres"), autocommit=True)
+    above = psycopg.connect(**programs.reaching_database("postgres"), autocommit=True)
     owner = sql.Identifier(connection.settings_dict["USER"] or connection.get_connection_params()["user"])
     above.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), owner))
     settings.VAR = tmp_path / "new"
@@ -81,7 +81,7 @@ def test_a_backup_is_verified_by_restoring_it(saved: Path) -> None:
 
 def test_the_verification_leaves_no_database_behind(saved: Path) -> None:
     saving.verify(saved)
-    with psycopg.connect(**tools.reaching_database("postgres")) as above:
+    with psycopg.connect(**programs.reaching_database("postgres")) as above:
         left = above.execute(
             "SELECT datname FROM pg_database WHERE datname LIKE 'keepwell_verify_%'"
         ).fetchall()
@@ -93,7 +93,7 @@ def test_a_restored_installation_is_equal(saved: Path, empty_installation: Path)
     assert Entry.objects.get().facts == {"n": 1}
     assert (empty_installation / "files" / "ab" / "cd").read_bytes() == b"what a customer sent"
     assert (empty_installation / "secret-key").read_text() == "signs"
-    with psycopg.connect(**tools.reaching_database()) as restored:
+    with psycopg.connect(**programs.reaching_database()) as restored:
         assert counted_tables(restored) == manifests.read(saved).tables
 
 
@@ -165,4 +165,4 @@ def test_a_changed_row_is_a_difference_even_if_the_count_is_equal() -> None:
 
 def test_a_tool_of_another_version_is_not_taken() -> None:
     with pytest.raises(WordRefused, match=r"PostgreSQL 99.*postgresql-client-99"):
-        tools.find_tool("pg_dump", 99)
+        programs.find_tool("pg_dump", 99)
