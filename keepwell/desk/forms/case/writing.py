@@ -1,0 +1,51 @@
+"""What is written to the customer, or among staff."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from keepwell.cases.words import How
+from keepwell.desk.case_page.news import Seen
+
+HOWS = [(how.value, how.label) for how in How if how != How.WITHDRAWN]
+THEN = ("", "wait", "resolve", "preview")
+
+
+def moment_field(**given: Any) -> forms.DateTimeField:
+    """A date with a time, in the reader's zone."""
+    widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(widget=widget, **given)
+
+
+class SeenForm(forms.Form):
+    """How far the writer had read: what is newer stops him once."""
+
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    seen_through = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def seen_value(self) -> Seen:
+        given = getattr(self, "cleaned_data", {})
+        return Seen(version=given.get("seen"), through=given.get("seen_through"))
+
+
+class ReplyForm(SeenForm):
+    body = forms.CharField(required=False, strip=False)
+    then = forms.CharField(required=False)
+    how = forms.ChoiceField(label=_("How it was solved"), choices=HOWS, required=False)
+    root_cause = forms.CharField(label=_("Why it had come up, for staff"), required=False, max_length=2000)
+    update_at = moment_field(
+        label=_("You promise to write again by"),
+        required=False,
+        error_messages={"invalid": _("Choose a day and a time. Your text is kept.")},
+    )
+
+    def clean_then(self) -> str:
+        asked = str(self.cleaned_data["then"])
+        return asked if asked in THEN else ""
+
+
+class NoteForm(forms.Form):
+    body = forms.CharField(required=False, strip=False)

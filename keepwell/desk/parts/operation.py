@@ -1,0 +1,62 @@
+"""Settings: what the installation is called, what it sends, what it recorded, what is brought in."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from keepwell.desk.registry import SettingsPage, register
+from keepwell.desk.views.settings import brand, imports, journal, outbox
+
+GROUP = _("This installation")
+
+urlpatterns = [
+    path("settings/brand/", brand.brand, name="brand"),
+    path("settings/outbox/", outbox.outbox, name="outbox"),
+    path("settings/outbox/<int:pk>/", outbox.mail, name="mail"),
+    path("settings/outbox/<int:pk>/<slug:act>/", outbox.mail_act, name="mail_act"),
+    path("settings/import/", imports.imports, name="imports"),
+    path("settings/import/<slug:kind>.csv", imports.import_pattern, name="import_pattern"),
+    path("settings/journal/", journal.journal, name="journal"),
+]
+
+register(
+    SettingsPage(
+        name="brand",
+        position=60,
+        permit="settings.brand",
+        group=GROUP,
+        words=_("Brand"),
+        about=_("Name, sender, signature and colour"),
+        icon="palette",
+        url_name="desk:brand",
+    ),
+    SettingsPage(
+        name="outbox",
+        position=70,
+        permit="outbox.read",
+        group=GROUP,
+        words=_("Outbox"),
+        about=_("Every mail: waiting, sent, failed, and why"),
+        icon="send",
+        url_name="desk:outbox",
+    ),
+    SettingsPage(
+        name="imports",
+        position=80,
+        permit="import.run",
+        group=GROUP,
+        words=_("Import"),
+        about=_("Accounts, contacts, products and staff from CSV files"),
+        icon="file-up",
+        url_name="desk:imports",
+    ),
+    SettingsPage(
+        name="journal",
+        position=90,
+        permit="journal.see",
+        group=GROUP,
+        words=_("Journal"),
+        about=_("Everything that happened, once, never changed"),
+        icon="history",
+        url_name="desk:journal",
+    ),
+)
