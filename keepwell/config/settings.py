@@ -55,6 +55,7 @@ SLICES = [
     "cases",
     "service_levels",
     "triage",
+    "channels",
     "insight",
     "imports",
     "founding",

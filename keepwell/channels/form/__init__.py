@@ -1,0 +1,1 @@
+"""The submission form: what somebody writes on the public site becomes a case at once."""

@@ -1,0 +1,164 @@
+"""What somebody sends by the form becomes a case, once, and can be followed by whoever has the mail."""
+
+import re
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+
+from keepwell.cases.models import Case
+from keepwell.channels.form.codes import LASTS_FOR, TRIES, plain
+from keepwell.channels.form.verbs.following import WrongCode, follow, send_code, try_to_follow
+from keepwell.channels.form.verbs.submitting import BY, Submitted, submit
+from keepwell.channels.models import FollowCode
+from keepwell.customers.models import Contact, ContactAddress
+from keepwell.customers.queries import contact_of
+from keepwell.files.drafts import Draft
+from keepwell.journal.models import Entry
+from keepwell.kit import clock
+from keepwell.outbox.models import Outgoing
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+BODY = "Since this morning nothing can be saved, says the canary."
+
+
+@pytest.fixture(autouse=True)
+def promised():
+    cast.the_guidelines()
+
+
+def sent(email="lee@unknown.example", **other) -> Submitted:
+    given = {
+        "key": uuid.uuid4(),
+        "subject": "Nothing can be saved",
+        "body": BODY,
+        "severity": "high",
+        "situation": "Nobody can work",
+        "draft": Draft(token="t", holder="session:s"),
+        "name": "Lee",
+        "email": email,
+    }
+    return Submitted(**{**given, **other})
+
+
+def mailed_code() -> str:
+    raw = bytes(Outgoing.objects.latest("pk").raw).decode()
+    return plain(re.search(r"\*\*([A-Z0-9]{4} [A-Z0-9]{4})\*\*", raw)[1])
+
+
+def test_a_visitor_nobody_knows_has_a_case_whose_sender_is_unverified():
+    case = submit(sent(), by=None)
+    assert (case.severity, case.channel, case.account, case.is_verified_sender) == (
+        "high",
+        "form",
+        None,
+        False,
+    )
+    assert case.contact.name == "Lee"
+
+
+def test_an_address_we_know_is_that_contacts_but_not_yet_proven():
+    dana = cast.dana_at_elm_falls()
+    case = submit(sent("Dana@ElmFalls.example"), by=None)
+    assert case.contact == contact_of(dana)
+    assert not case.is_verified_sender
+    carl = cast.carl_the_administrator_of_elm_falls()
+    assert case not in Case.objects.visible_to(carl)
+
+
+def test_somebody_signed_in_is_known_and_gets_no_code():
+    dana = cast.dana_at_elm_falls()
+    case = submit(sent(""), by=dana)
+    assert case.is_verified_sender
+    assert not FollowCode.objects.exists()
+
+
+def test_the_same_form_sent_twice_is_one_case():
+    form = sent()
+    assert submit(form, by=None) == submit(form, by=None)
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_is_one_case():
+    form = sent()
+
+    def send(_number):
+        try:
+            return submit(form, by=None).pk
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(send, range(2))
+    assert first == second
+    assert Case.objects.count() == 1
+
+
+def test_the_mail_holds_a_code_and_not_a_word_of_the_sender():
+    submit(sent(), by=None)
+    raw = bytes(Outgoing.objects.get().raw).decode()
+    assert len(mailed_code()) == 8
+    assert "canary" not in raw
+    assert "Nothing can be saved" not in raw
+    assert "Lee" not in raw
+
+
+def test_the_code_confirms_the_address_and_the_sender_once():
+    case = submit(sent(), by=None)
+    code = mailed_code()
+    assert follow(case, code.lower()) == case.contact
+    case.refresh_from_db()
+    assert case.is_verified_sender
+    assert ContactAddress.objects.get().verified_at
+    with pytest.raises(WrongCode):
+        follow(case, code)
+
+
+def test_a_wrong_code_is_counted_and_after_five_the_right_one_is_refused():
+    case = submit(sent(), by=None)
+    code = mailed_code()
+    for _number in range(TRIES):
+        with pytest.raises(WrongCode):
+            try_to_follow(case, "WRONG234")
+    assert FollowCode.objects.get().tries == TRIES
+    with pytest.raises(WrongCode):
+        try_to_follow(case, code)
+    assert Entry.objects.filter(kind="follow_code.refused").count() == TRIES + 1
+
+
+def test_a_code_is_good_for_a_day():
+    at = clock.now()
+    case = submit(sent(), by=None, at=at)
+    with pytest.raises(WrongCode):
+        follow(case, mailed_code(), at=at + LASTS_FOR)
+    assert follow(case, mailed_code(), at=at + LASTS_FOR - timedelta(seconds=1))
+
+
+def test_a_new_code_ends_the_earlier_one():
+    case = submit(sent(), by=None)
+    earlier = mailed_code()
+    send_code(case, case.contact.addresses.get(), by=BY)
+    with pytest.raises(WrongCode):
+        follow(case, earlier)
+    assert follow(case, mailed_code())
+
+
+def test_the_code_of_one_case_opens_no_other():
+    first = submit(sent(), by=None)
+    code = mailed_code()
+    second = submit(sent("other@unknown.example", name="Other"), by=None)
+    with pytest.raises(WrongCode):
+        follow(second, code)
+    assert follow(first, code)
+
+
+def test_nothing_is_left_of_a_form_that_is_refused():
+    with pytest.raises(ValueError, match="subject|Subject"):
+        submit(sent(subject="  "), by=None)
+    assert not Case.objects.exists()
+    assert not Contact.objects.exists()
+    assert not Outgoing.objects.exists()

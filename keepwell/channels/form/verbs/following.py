@@ -1,0 +1,121 @@
+"""Following one case by a code from our mail, without signing in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from keepwell.cases.models import Case
+from keepwell.cases.verbs.placing import confirm_sender
+from keepwell.channels.form.codes import LASTS_FOR, TRIES, new_code, plain, spaced
+from keepwell.channels.models import FollowCode
+from keepwell.customers.models import Contact, ContactAddress
+from keepwell.customers.verbs.addressing import confirm_address
+from keepwell.journal.recording import Actor, caused_by, record
+from keepwell.kit import clock
+from keepwell.kit.refusals import Refused
+from keepwell.outbox.composing import Letter, Recipient
+from keepwell.outbox.models import Purpose
+from keepwell.outbox.verbs.queuing import send_letter
+
+
+class WrongCode(Refused):
+    """The code is not the one that was sent, or no longer good; a new one can be asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("That is not the code we sent, or its time is over. Check the mail, or ask for a new code.")
+        )
+
+
+@transaction.atomic
+def send_code(case: Case, address: ContactAddress, *, by: Actor, at: datetime | None = None) -> None:
+    """A code goes to the address; earlier ones for the case are worth nothing any more.
+
+    The mail holds the number and the promise, and not a word that anybody wrote. Effects: follow_code.sent.
+    """
+    at = clock.instant(at)
+    code = new_code()
+    FollowCode.objects.filter(case=case, used_at=None, expires_at__gt=at).update(expires_at=at)
+    FollowCode.objects.create(
+        case=case,
+        address=address,
+        code_hash=make_password(code),
+        sent_at=at,
+        expires_at=at + LASTS_FOR,
+    )
+    subjects = (("case", case.pk),)
+    record("follow_code.sent", by=by, at=at, subjects=subjects, facts={"address": address.pk})
+    send_letter(_letter(case, address, code), by=by, at=at)
+
+
+@transaction.atomic
+def follow(case: Case, entered: str, *, at: datetime | None = None) -> Contact:
+    """Who followed: the address is his, the case is known to be from him. Used once.
+
+    Effects: follow_code.used, address.confirmed, case.sender_confirmed. Errors: WrongCode; the try is
+    counted all the same, see `try_to_follow`.
+    """
+    at = clock.instant(at)
+    code = _newest(case)
+    if code is None or not _is_good(code, entered, at):
+        raise WrongCode
+    code.used_at = at
+    code.save(update_fields=["used_at"])
+    contact = code.address.contact
+    with caused_by():
+        facts = {"address": code.address_id}
+        record("follow_code.used", by=contact, at=at, subjects=[("case", case.pk)], facts=facts)
+        confirm_address(code.address, by=contact, at=at)
+        if case.contact_id == contact.pk:
+            confirm_sender(case, by=contact, at=at)
+    return contact
+
+
+def try_to_follow(case: Case, entered: str, *, at: datetime | None = None) -> Contact:
+    """`follow`, with a wrong code counted in a transaction of its own. Errors: WrongCode."""
+    at = clock.instant(at)
+    try:
+        return follow(case, entered, at=at)
+    except WrongCode:
+        _count_try(case, at)
+        raise
+
+
+@transaction.atomic
+def _count_try(case: Case, at: datetime) -> None:
+    code = _newest(case)
+    if code is not None:
+        code.tries += 1
+        code.save(update_fields=["tries"])
+        subjects = [("case", case.pk)]
+        record("follow_code.refused", by=case.contact, at=at, subjects=subjects, facts={"tries": code.tries})
+
+
+def _newest(case: Case) -> FollowCode | None:
+    codes = FollowCode.objects.select_for_update(of=("self",)).select_related("address__contact")
+    return codes.filter(case=case, used_at=None).order_by("-sent_at", "-pk").first()
+
+
+def _is_good(code: FollowCode, entered: str, at: datetime) -> bool:
+    is_alive = at < code.expires_at and code.tries < TRIES
+    return is_alive and check_password(plain(entered), code.code_hash)
+
+
+def _letter(case: Case, address: ContactAddress, code: str) -> Letter:
+    return Letter(
+        template="channels/form/mail/receipt",
+        to=Recipient(address=address.email, locale=address.contact.locale),
+        purpose=Purpose.CODE,
+        context={
+            "number": case.number,
+            "code": spaced(code),
+            "url": f"{settings.KEEPWELL_URL}/follow/{case.number}/",
+        },
+        about=(("case", case.pk),),
+        headers={"Auto-Submitted": "auto-replied"},
+    )
