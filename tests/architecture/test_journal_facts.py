@@ -1,0 +1,230 @@
+"""No fact in the journal carries a name, an address or anything somebody wrote.
+
+Facts are checked for their shape when they are recorded, but a name of one plain word has the shape of a
+code. So a customer and his case are told here whose every word is one such name; then the journal is
+searched for it. Kinds that carry numbers and instants only cannot hold a word and need no telling.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail import EmailMessage
+
+from keepwell.calendars.verbs.publishing import create_calendar, publish_version
+from keepwell.cases.hand_off import HandOff
+from keepwell.cases.models import Case
+from keepwell.cases.new_case import NewCase
+from keepwell.cases.resolution import Resolution
+from keepwell.cases.verbs.assigning import Assignment, assign
+from keepwell.cases.verbs.contacting import HandEntry, log_contact
+from keepwell.cases.verbs.detailing import change_subject, change_tags
+from keepwell.cases.verbs.escalating import Destination, accept, escalate, return_
+from keepwell.cases.verbs.noting import add_note
+from keepwell.cases.verbs.opening import open_case
+from keepwell.cases.verbs.receiving import customer_replies
+from keepwell.cases.verbs.replying import Reply, reply
+from keepwell.cases.verbs.resolving import resolve
+from keepwell.cases.verbs.severity import Reassessment, change_severity
+from keepwell.cases.verbs.waiting import take_back, wait_for_customer
+from keepwell.conversations.verbs.failing import fail
+from keepwell.conversations.verbs.redacting import redact
+from keepwell.conversations.verbs.releasing import release
+from keepwell.conversations.verbs.writing import AT_ONCE
+from keepwell.conversations.words import Words
+from keepwell.customers.details import AccountDetails, DeploymentDetails
+from keepwell.customers.models import Account, Contact, Lifecycle, Product
+from keepwell.customers.verbs.adding import add_contact
+from keepwell.customers.verbs.changing import change_contact
+from keepwell.customers.verbs.consenting import give_consent, withdraw_consent
+from keepwell.customers.verbs.deploying import add_deployment, change_deployment
+from keepwell.customers.verbs.editing import change_account, change_lifecycle
+from keepwell.customers.verbs.erasing import erase_contact
+from keepwell.customers.verbs.giving_roles import end_role, give_role
+from keepwell.customers.verbs.mail_domains import add_mail_domain
+from keepwell.customers.verbs.opening import open_account
+from keepwell.customers.verbs.phoning import add_phone
+from keepwell.customers.verbs.portal_access import grant_portal_access
+from keepwell.customers.verbs.products import add_module, add_product, rename_product
+from keepwell.customers.verbs.stewarding import appoint_steward, relieve_steward
+from keepwell.files.verbs.storing import store
+from keepwell.journal.kinds import all_kinds
+from keepwell.journal.models import Entry
+from keepwell.outbox.verbs.branding import change_brand
+from keepwell.outbox.verbs.queuing import enqueue
+from keepwell.people.models import Role, User
+from keepwell.people.verbs.adding import add_person
+from keepwell.people.verbs.choosing_zone import choose_time_zone
+from keepwell.people.verbs.granting import grant, withdraw
+from keepwell.people.verbs.renaming import rename_person
+from keepwell.people.verbs.signing_in import note_sign_in
+from keepwell.service_levels.passing import fire_what_is_due
+from keepwell.service_levels.reference import REFERENCE_COMMITMENTS, REFERENCE_HOURS
+from keepwell.service_levels.verbs.policies import PolicyTerms, create_policy
+from keepwell.service_levels.verbs.policies import publish_version as publish_policy
+from keepwell.service_levels.verbs.promising import promise_update
+from keepwell.staffing.models import Presence
+from keepwell.staffing.verbs.absence import give_back_time_off, take_time_off
+from keepwell.staffing.verbs.profiling import say_presence, set_profile, set_skills
+from keepwell.staffing.verbs.teaming import form_team
+from tests import cast
+from tests.canary import places_holding
+
+CANARY = "Zanzibara"
+ADDRESS = "zanzibara@zanzibara.example"
+NOON = datetime(2026, 6, 9, 17, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+BY = cast.CAST
+
+# Recorded by a file brought in, whose kind is one of four; by a scanner; by a customer who writes while an
+# answer waits for its release; by a file that is refused, with one of the reasons of `files.refusals`; by a
+# case that is placed, with what its conversation serves; by a clock or a promised update
+# running out, with what was due when.
+TOLD_ELSEWHERE = {
+    "import.applied",
+    "file.scanned",
+    "case.intention_dropped",
+    "file.refused",
+    "mail.sent",
+    "mail.failed",
+    "update.kept",
+    "update.missed",
+    "conversation.placed",
+    "clock.warned",
+    "policy.published",
+    "contact.erased",
+}
+
+
+def the_house() -> User:
+    """People, hours, promises and the brand, all named by the one word."""
+    person = add_person(name=CANARY, email=ADDRESS, roles=[Role.SPECIALIST, Role.LEAD], by=BY)
+    rename_person(person, name=f"{CANARY}2", locale="en", by=person)
+    choose_time_zone(person, "America/Chicago", by=person)
+    grant(person, Role.CONSULTANT, by=BY)
+    withdraw(person, Role.CONSULTANT, by=BY)
+    note_sign_in(person, method="password+totp")
+    set_profile(person, title=CANARY, level=1, by=BY)
+    set_skills(person, [("language", CANARY)], by=BY)
+    say_presence(person, Presence.BUSY)
+    give_back_time_off(
+        take_time_off(person, date(2026, 7, 1), date(2026, 7, 2), kind="holiday", by=BY), by=BY
+    )
+    form_team(CANARY, level=1, by=BY)
+    hours = create_calendar(CANARY, REFERENCE_HOURS, by=BY)
+    publish_version(hours, REFERENCE_HOURS, by=BY, reason=CANARY)
+    terms = PolicyTerms(calendar=hours, commitments=REFERENCE_COMMITMENTS)
+    publish_policy(create_policy(CANARY, terms, by=BY), terms, by=BY)
+    change_brand(by=BY, name=CANARY, sender_name=CANARY, signature=CANARY, sender_address=ADDRESS)
+    return person
+
+
+def the_customer(person: User) -> tuple[Account, Contact, Product]:
+    account = open_account(CANARY, AccountDetails(segment=CANARY, region=CANARY, reference=CANARY), by=BY)
+    change_account(account, f"{CANARY}3", AccountDetails(segment=CANARY), by=BY)
+    change_lifecycle(account, Lifecycle.LIVE, by=BY)
+    add_mail_domain(account, "zanzibara.example", by=BY)
+    appoint_steward(account, cast.sam_the_success_manager(), "success", by=BY)
+    relieve_steward(account, "success", by=BY)
+    product = add_product(CANARY, by=BY)
+    rename_product(product, f"{CANARY}4", by=BY)
+    module = add_module(product, CANARY, by=BY)
+    details = DeploymentDetails(version=CANARY, live_on=date(2026, 5, 1), modules=(module,))
+    deployment = add_deployment(account, product, details, by=BY)
+    change_deployment(deployment, DeploymentDetails(version=f"{CANARY}5"), by=BY)
+    contact = add_contact(CANARY, email="dana@zanzibara.example", account=account, by=BY)
+    change_contact(contact, name=f"{CANARY}6", locale="en", by=BY)
+    add_phone(contact, "+1 555 0100", by=BY)
+    give_role(contact, "champion", by=BY)
+    end_role(contact, "champion", by=BY)
+    give_consent(contact, "surveys", by=BY)
+    withdraw_consent(contact, "surveys", by=BY)
+    grant_portal_access(contact, by=BY)
+    return account, contact, product
+
+
+def the_case(person: User, contact: Contact, product: Product) -> Case:
+    words = Words(body=CANARY, attachments=[store(SimpleUploadedFile(f"{CANARY}.txt", b"hello"), by=BY)])
+    new = NewCase(
+        subject=CANARY, contact=contact, words=words, situation=CANARY, product=product, tags=(CANARY,)
+    )
+    case = open_case(new, by=contact.user, at=NOON)
+    assign(case, Assignment(to=person), by=BY, at=NOON)
+    answer = reply(case, Reply(words=Words(body=CANARY), undo_for=AT_ONCE), by=person, at=NOON)
+    release(answer, at=NOON)
+    wait_for_customer(case, by=person, at=NOON)
+    take_back(case, by=person, at=NOON)
+    note = add_note(case, Words(body=CANARY), by=person, at=NOON)
+    change_subject(case, f"{CANARY}7", by=person, at=NOON)
+    change_tags(case, [f"{CANARY}8"], by=person, at=NOON)
+    change_severity(case, Reassessment(severity="high", situation=CANARY), by=person, at=NOON)
+    change_severity(
+        case, Reassessment(severity="low", is_correction=True, reason=CANARY), by=person, at=NOON + HOUR
+    )
+    hand_off = HandOff(
+        known=f"{CANARY} was seen here", tried=f"{CANARY} was tried", needed=f"{CANARY} is needed"
+    )
+    for answered in (
+        lambda: return_(case, CANARY, by=BY),
+        lambda: accept(case, to=cast.theo_at_level_two(), by=BY),
+    ):
+        escalate(case, Destination(level=2), hand_off, by=person, at=NOON + HOUR)
+        answered()
+    spoken = HandEntry(happened_at=NOON + HOUR, said=CANARY, reason=CANARY, enter_until_at=NOON + 24 * HOUR)
+    log_contact(case, spoken, by=person, at=NOON + 2 * HOUR)
+    promise_update(case, NOON + 3 * HOUR, by=person, at=NOON + 2 * HOUR)
+    for hours in (2.5, 3.5, 24, 1440):
+        fire_what_is_due(at=NOON + hours * HOUR)
+    resolve(case, Resolution(root_cause=CANARY), by=person, at=NOON + 3 * HOUR)
+    customer_replies(case, Words(body=CANARY), by=contact.user, at=NOON + 4 * HOUR)
+    fail(answer, at=NOON + 4 * HOUR)
+    redact(note, passages=[CANARY], by=BY)
+    mail = EmailMessage(CANARY, CANARY, ADDRESS, [f"{CANARY} <dana@zanzibara.example>"])
+    enqueue(mail, purpose="reply", about=[("case", case.pk)], by=BY)
+    return case
+
+
+@pytest.mark.django_db
+def test_no_fact_and_no_job_carries_a_word_that_somebody_wrote(settings: Any, tmp_path: Path):
+    settings.VAR = tmp_path
+    cast.the_guidelines()
+    person = the_house()
+    _account, contact, product = the_customer(person)
+    the_case(person, contact, product)
+
+    found = places_holding(CANARY)
+    everywhere = {"keepwell_people_user", "keepwell_customers_account", "keepwell_cases_case"}
+    assert everywhere < found.keys(), "the word was not where it should be: this test would show nothing"
+    silent = {"keepwell_journal_entry", "keepwell_journal_entrysubject", "procrastinate_jobs"}
+    assert not silent & found.keys()
+
+    able = {kind.name for kind in all_kinds() if {str, list} & set(kind.facts.values())}
+    told = set(Entry.objects.values_list("kind", flat=True))
+    assert able - told - TOLD_ELSEWHERE == set(), "tell these here, with the word wherever one can be given"
+
+
+@pytest.mark.django_db
+def test_the_search_finds_a_word_that_did_get_into_a_fact():
+    Entry.objects.create(
+        kind="case.opened",
+        occurred_at=NOON,
+        actor_kind="person",
+        cause="00000000-0000-0000-0000-000000000000",
+        facts={"channel": CANARY},
+    )
+    assert places_holding(CANARY) == {"keepwell_journal_entry": 1}
+
+
+@pytest.mark.django_db
+def test_nothing_of_an_erased_contact_is_left_in_the_journal_or_the_queue(settings: Any, tmp_path: Path):
+    settings.VAR = tmp_path
+    cast.the_guidelines()
+    contact = add_contact("Quillfeather", email="quill@feather.example", by=BY)
+    user = grant_portal_access(contact, by=BY)
+    rename_person(user, name="Quillfeather2", locale="", by=user)
+    erase_contact(contact, by=BY)
+    assert places_holding("quill") == {}
