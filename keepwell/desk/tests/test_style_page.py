@@ -220,3 +220,120 @@ def test_clocks_stay_true_while_the_page_is_open(open_signed_in: OpenSignedIn) -
     expect(soon).to_contain_text("due in 1 h 50")
     page.clock.run_for(20 * 60 * 1000)
     expect(soon).to_contain_text("due in 1 h 30")
+
+
+def test_without_a_shared_worker_one_tab_leads_the_others(
+    open_signed_in: OpenSignedIn, site_url: str
+) -> None:
+    first = open_signed_in(maria_the_specialist())
+    first.context.add_init_script("delete window.SharedWorker")
+    second = first.context.new_page()
+    opened_by: set[Page] = set()
+    first.context.on(
+        "request", lambda asked: opened_by.add(asked.frame.page) if "/live/stream" in asked.url else None
+    )
+    for tab in (first, second):
+        tab.goto(f"{site_url}/desk/styleguide/list/")
+        tab.wait_for_load_state("networkidle")
+        tab.evaluate(LISTENING, "cases:0")
+    tells_until(first, "cases:0")
+    tells_until(second, "cases:0")
+    assert opened_by == {first}
+    first.close()
+    second.evaluate("document.getElementById('heard').textContent = 'quiet'")
+    tells_until(second, "cases:0")
+
+
+def test_after_a_break_everything_live_is_fetched_again(open_signed_in: OpenSignedIn) -> None:
+    maria = maria_the_specialist()
+    page = open_signed_in(maria)
+    page.goto("/desk/styleguide/list/")
+    page.wait_for_load_state("networkidle")
+    page.evaluate(LISTENING, "cases:0")
+    tells_until(page, "cases:0")
+    page.evaluate("document.getElementById('heard').textContent = 'quiet'")
+    with transaction.atomic():
+        tell(f"person:{maria.pk}", 1)  # the server ends the streams of a person whose rights changed
+    expect(page.locator("#heard")).not_to_have_text("quiet", timeout=8000)
+
+
+def test_a_part_that_is_written_in_waits_until_that_is_over(style_page: Page) -> None:
+    style_page.evaluate(LISTENING, "cases:0")
+    tells_until(style_page, "cases:0")
+    style_page.evaluate("document.getElementById('heard').innerHTML = '<input id=typing value=quiet>'")
+    style_page.locator("#typing").fill("half a sent")
+    with transaction.atomic():
+        tell("cases:0", 1)
+    style_page.wait_for_timeout(600)
+    expect(style_page.locator("#typing")).to_have_value("half a sent")
+    style_page.locator("#typing").blur()
+    expect(style_page.locator("#typing")).to_have_count(0)
+
+
+def test_a_draft_that_cannot_be_saved_is_kept_here_and_says_so(style_page: Page, watch) -> None:
+    asked: list[str] = []
+    style_page.route("**/draft", lambda route: (asked.append(route.request.post_data or ""), route.abort()))
+    style_page.locator("[data-keep=sample-reply]").evaluate("form => form.dataset.keepUrl = '/draft'")
+    style_page.get_by_role("textbox", name="Reply to Dana Kessler").fill("Not yet sent")
+    expect(style_page.locator("[data-keep-state]")).to_contain_text("Kept on this device")
+    assert "Not yet sent" in asked[0]
+    watch.allow("ERR_FAILED")
+    style_page.reload()
+    expect(style_page.get_by_role("textbox", name="Reply to Dana Kessler")).to_have_value("Not yet sent")
+
+
+def test_undo_is_sent_once_and_the_toast_goes(style_page: Page) -> None:
+    asked: list[str] = []
+    style_page.route("**/undo", lambda route: (asked.append(route.request.method), route.fulfill(status=204)))
+    style_page.evaluate(
+        "document.body.dispatchEvent(new CustomEvent('toast', "
+        "{bubbles: true, detail: {words: 'Sent', undo: '/undo', seconds: 10}}))"
+    )
+    style_page.locator("h1").click()
+    style_page.keyboard.press("z")
+    expect(style_page.locator("#toasts .toast")).to_have_count(0)
+    assert asked == ["POST"]
+
+
+def test_what_the_server_refused_is_said_in_words(style_page: Page, watch) -> None:
+    style_page.route("**/nowhere", lambda route: route.fulfill(status=403))
+    style_page.get_by_role("button", name="Ask once").click()
+    style_page.get_by_role("button", name="Yes, go on").click()
+    expect(style_page.locator("#toasts .toast-bad")).to_contain_text(
+        "You may not do that. Nothing was changed."
+    )
+    watch.allow("403")
+
+
+def test_files_are_sent_one_by_one_and_refused_one_by_one(style_page: Page, watch) -> None:
+    def answer(route) -> None:
+        if b"crew-list.exe" in (route.request.post_data_buffer or b""):
+            route.fulfill(status=422, content_type="text/plain", body="Programs are not taken")
+        else:
+            route.fulfill(
+                body='<li class="file">plan.pdf <input type="hidden" name="attachment" value="7"></li>'
+            )
+
+    style_page.route("**/attach", answer)
+    style_page.locator("[data-upload]").evaluate("place => place.dataset.upload = '/attach'")
+    files = [{"name": name, "mimeType": "x/y", "buffer": b"1"} for name in ("plan.pdf", "crew-list.exe")]
+    style_page.locator("#sample-files").set_input_files(files)
+    expect(style_page.locator("[data-upload] input[name=attachment]")).to_have_value("7")
+    expect(style_page.locator("[data-upload] .file-refused")).to_contain_text("Programs are not taken")
+    watch.allow("422")
+
+
+def test_files_that_go_with_the_form_can_be_left_out_again(style_page: Page) -> None:
+    files = [{"name": name, "mimeType": "text/plain", "buffer": b"1"} for name in ("a.txt", "b.txt")]
+    style_page.locator("#sample-files").set_input_files(files)
+    style_page.get_by_role("button", name="Remove a.txt").click()
+    names = style_page.locator("#sample-files").evaluate("input => [...input.files].map(file => file.name)")
+    assert names == ["b.txt"]
+
+
+def test_the_marks_of_meaning_stay_where_colours_are_forced(open_signed_in: OpenSignedIn) -> None:
+    page = open_signed_in(maria_the_specialist(), forced_colors="active")
+    page.goto("/desk/styleguide/list/")
+    bars = page.locator(".severity-high").first.evaluate("mark => getComputedStyle(mark).backgroundImage")
+    assert "gradient" in bars
+    assert page.locator(".chip").first.evaluate("chip => getComputedStyle(chip).borderTopWidth") == "1px"
