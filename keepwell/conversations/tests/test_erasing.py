@@ -79,10 +79,12 @@ def test_what_an_erased_colleague_answered_stays_but_not_his_drafts(elm, maria, 
 
 def test_erasing_words_alone_needs_the_permit(elm, maria, ada):
     said(elm.conversation, elm.dana)
+    save_draft(elm.conversation, kind="reply", body=CANARY, by=elm.dana.user, at=NOON)
     with pytest.raises(NotPermitted):
         erase_words_of(elm.dana.contact, by=maria, at=NOON)
     assert erase_words_of(elm.dana.contact, by=ada, at=NOON) == 1
     assert erase_words_of(elm.dana.contact, by=ada, at=NOON) == 0
+    assert not Draft.objects.exists()
 
 
 def test_two_parts_of_one_person_become_one_with_the_better_right(elm, maria):
