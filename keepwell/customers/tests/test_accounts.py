@@ -1,7 +1,7 @@
-import threading
+from contextlib import ExitStack
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from keepwell.customers.details import AccountDetails
 from keepwell.customers.models import Account, Lifecycle, MailDomain
@@ -17,9 +17,11 @@ from keepwell.customers.verbs.editing import change_account, change_lifecycle, p
 from keepwell.customers.verbs.mail_domains import add_mail_domain, remove_mail_domain, verify_mail_domain
 from keepwell.customers.verbs.opening import open_account
 from keepwell.customers.verbs.stewarding import appoint_steward, relieve_steward
+from keepwell.journal.live import may_listen
 from keepwell.journal.models import Entry
 from keepwell.people.permits import NotPermitted
 from tests import cast
+from tests.waiting import at_the_same_time, until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -110,26 +112,19 @@ def test_no_account_stands_under_itself_however_far_down():
 @pytest.mark.django_db(transaction=True)
 def test_two_moves_at_once_close_no_ring():
     county, town = (open_account(name, by=CAST) for name in ("County", "Town"))
-    refused = []
 
-    def move(account, parent):
-        try:
-            put_under(Account.objects.get(pk=account.pk), Account.objects.get(pk=parent.pk), by=CAST)
-        except UnderItself as refusal:
-            refused.append(refusal)
-        finally:
-            connection.close()
+    def move_the_other_way():
+        put_under(Account.objects.get(pk=town.pk), Account.objects.get(pk=county.pk), by=CAST)
 
-    threads = [threading.Thread(target=move, args=pair) for pair in ((county, town), (town, county))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(refused) == 1
-    assert Account.objects.filter(parent__isnull=False).count() == 1
+    with ExitStack() as meanwhile, transaction.atomic():
+        put_under(county, town, by=CAST)
+        came = meanwhile.enter_context(at_the_same_time(move_the_other_way))
+        until_somebody_waits()
+    assert [type(refusal) for refusal in came] == [UnderItself]
+    assert list(Account.objects.filter(parent__isnull=False)) == [county]
 
 
-def test_a_domain_places_nobody_before_it_is_verified():
+def test_a_domain_says_nothing_before_it_is_verified():
     account = open_account("Elm Falls", by=CAST)
     domain = add_mail_domain(account, "@ElmFalls.example", by=CAST)
     assert account_of_mail_domain("new@elmfalls.example") is None
@@ -203,3 +198,15 @@ def test_customers_read_of_their_account_what_is_for_them_and_others_nothing():
     assert "account.lifecycle_changed" in read_by(cast.maria_the_specialist())
     assert read_by(cast.carl_the_administrator_of_elm_falls()) == ["steward.appointed"]
     assert read_by(cast.nora_of_another_town()) == []
+
+
+def test_staff_hear_of_every_account_and_customers_of_what_they_may_see():
+    account, maria = cast.elm_falls(), cast.maria_the_specialist()
+    carl, nora = cast.carl_the_administrator_of_elm_falls(), cast.nora_of_another_town()
+    assert may_listen(maria, f"account:{account.pk}")
+    assert may_listen(maria, "accounts:0")
+    for person in (carl, nora):
+        assert not may_listen(person, f"account:{account.pk}")
+        assert not may_listen(person, "accounts:0")
+    assert may_listen(carl, f"portal_account:{account.pk}")
+    assert not may_listen(nora, f"portal_account:{account.pk}")

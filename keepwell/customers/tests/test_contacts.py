@@ -1,4 +1,4 @@
-import threading
+from contextlib import ExitStack
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -22,6 +22,7 @@ from keepwell.customers.verbs.portal_access import grant_portal_access
 from keepwell.journal.models import Entry
 from keepwell.people.permits import NotPermitted
 from tests import cast
+from tests.waiting import at_the_same_time, until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -188,20 +189,11 @@ def test_what_comes_in_from_a_known_address_is_of_the_known_person():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_things_that_come_in_at_once_from_one_address_have_one_contact():
-    found, failed = [], []
-
     def come_in():
-        try:
-            found.append(known_or_added("Dana", email="dana@elmfalls.example", by=CAST))
-        except Exception as error:
-            failed.append(error)
-        finally:
-            connection.close()
+        return known_or_added("Dana", email="Dana@elmfalls.example", by=CAST)
 
-    threads = [threading.Thread(target=come_in) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
-    assert len({contact.pk for contact in found}) == 1
+    with ExitStack() as meanwhile, transaction.atomic():
+        first = known_or_added("Dana", email="dana@ELMFALLS.example", by=CAST)
+        came = meanwhile.enter_context(at_the_same_time(come_in))
+        until_somebody_waits()
+    assert came == [first]

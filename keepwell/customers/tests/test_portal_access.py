@@ -12,6 +12,7 @@ from keepwell.customers.queries import (
 from keepwell.customers.refusals import AccessRefused
 from keepwell.customers.verbs.adding import add_contact
 from keepwell.customers.verbs.changing import place_contact
+from keepwell.customers.verbs.erasing import erase_contact
 from keepwell.customers.verbs.giving_roles import end_role, give_role
 from keepwell.customers.verbs.portal_access import grant_portal_access, withdraw_portal_access
 from keepwell.journal.models import Entry
@@ -66,6 +67,22 @@ def test_nora_sees_nothing_of_elm_falls(dana):
     cast.carl_the_administrator_of_elm_falls()
     assert list(accounts_visible_to(nora)) == [cast.another_town()]
     assert list(contacts_visible_to(nora)) == [contact_of(nora)]
+
+
+def test_an_administrator_sees_no_erased_person(dana):
+    carl = cast.carl_the_administrator_of_elm_falls()
+    erase_contact(dana, by=CAST)
+    assert list(contacts_visible_to(carl)) == [contact_of(carl)]
+    assert dana in contacts_visible_to(cast.maria_the_specialist())
+
+
+def test_an_administrator_whose_access_ended_sees_nothing(dana):
+    grant_portal_access(dana, Role.CUSTOMER_ADMINISTRATOR, by=CAST)
+    withdraw_portal_access(dana, by=CAST)
+    user = User.objects.get(contact=dana)
+    assert not accounts_administered_by(user).exists()
+    assert not accounts_visible_to(user).exists()
+    assert not contacts_visible_to(user).exists()
 
 
 def test_staff_see_all_and_somebody_without_sign_in_his_own(dana):

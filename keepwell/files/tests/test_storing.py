@@ -1,13 +1,13 @@
 import errno
+import os
 import resource
 import stat
-import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import transaction
 
 from keepwell.files.checks import files_on_disk
 from keepwell.files.content import place_of
@@ -21,9 +21,11 @@ from keepwell.files.serving import headers_of
 from keepwell.files.verbs.removing import remove, remove_from_draft
 from keepwell.files.verbs.storing import store
 from keepwell.journal.models import Entry
+from keepwell.kit.locking import lock_key
 from keepwell.people.actors import System
 from keepwell.people.permits import NotPermitted
 from tests import cast
+from tests.waiting import at_the_same_time, until_somebody_waits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("disk")]
 
@@ -197,25 +199,42 @@ def test_what_was_sent_is_not_taken_out_of_the_draft_any_more():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_ten_uploads_of_the_same_content_at_once_share_one_blob(disk):
-    failed = []
-
-    def send(number):
-        try:
-            store(upload(f"{number}.log"), by=FORM)
-        except Exception as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=send, args=(number,)) for number in range(10)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
-    assert (Blob.objects.count(), Attachment.objects.count()) == (1, 10)
+def test_the_same_content_waits_while_the_cleaning_job_looks_at_it(disk):
+    first = store(upload("first.log"), by=FORM)
+    with ExitStack() as meanwhile, transaction.atomic():
+        lock_key(first.blob.sha256)
+        came = meanwhile.enter_context(at_the_same_time(lambda: store(upload("second.log"), by=FORM)))
+        until_somebody_waits()
+    assert [attachment.blob for attachment in came] == [first.blob]
     assert len(files_on(disk)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_uploads_of_the_same_content_at_once_share_one_blob(disk):
+    with ExitStack() as meanwhile:
+        came = [
+            meanwhile.enter_context(
+                at_the_same_time(lambda number=number: store(upload(f"{number}.log"), by=FORM))
+            )
+            for number in range(10)
+        ]
+    assert {attachment.name for (attachment,) in came} == {f"{number}.log" for number in range(10)}
+    assert Blob.objects.count() == 1
+    assert len(files_on(disk)) == 1
+
+
+def test_content_is_safe_on_the_disk_before_it_is_in_its_place(disk, monkeypatch):
+    done = []
+    for name in ("fsync", "replace"):
+        real = getattr(os, name)
+
+        def noted(*given, name=name, real=real):
+            done.append(name)
+            return real(*given)
+
+        monkeypatch.setattr(os, name, noted)
+    store(upload(), by=FORM)
+    assert done == ["fsync", "replace", "fsync"]
 
 
 def test_a_picture_is_shown_and_never_acts():
