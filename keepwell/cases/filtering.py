@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,16 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "oldest": ("number",),
 }
 
+# Of a tag in the whole archive PostgreSQL knows too little: it would read all cases in order, newest first,
+# until it has found a page of them. Hidden in an expression, the order cannot tempt it.
+TAGGED: dict[str, tuple[str, ...]] = {
+    "changed": ("-tagged_changed_at", "-id"),
+    "quiet": ("tagged_changed_at", "id"),
+    "newest": ("-tagged_number",),
+    "oldest": ("tagged_number",),
+}
+HIDDEN = {"tagged_changed_at": F("changed_at") + timedelta(0), "tagged_number": F("number") + 0}
+
 ENDED = Q(state__in=[state.value for state in ENDED_STATES])
 
 
@@ -34,7 +44,16 @@ def matching(cases: CaseQuerySet, shown: CaseFilter, actor: Any) -> CaseQuerySet
     """
     conditions = [_standing(shown), _people(shown, actor), _matter(shown), _flags(shown), _last_word(shown)]
     found = cases.filter(*conditions).not_merged()
+    if order_of(shown) in TAGGED.values():
+        found = found.annotate(**HIDDEN)
     return found.filter(pk__in=_handed_over(shown, actor)) if shown.hand_off else found
+
+
+def order_of(shown: CaseFilter) -> tuple[str, ...]:
+    """The order of the cases that `matching` gives for this filter, as paging takes it."""
+    if shown.tag and not shown.is_about_open_ones:
+        return TAGGED[shown.order]
+    return ORDERS[shown.order]
 
 
 def problem_words(problem: Problem) -> str:

@@ -210,6 +210,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(condition=models.Q(('is_spam', False), ('state__in', ['new', 'open', 'waiting_on_customer', 'waiting_on_engineering', 'scheduled'])), fields=['account', '-changed_at', '-id'], name='case_open_account'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('is_spam', False), ('state__in', ['new', 'open', 'waiting_on_customer', 'waiting_on_engineering', 'scheduled']), ('assignee__isnull', True)), fields=['-changed_at', '-id'], name='case_open_nobodys'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(condition=models.Q(('is_spam', False), ('state__in', ['new', 'open', 'waiting_on_customer', 'waiting_on_engineering', 'scheduled']), models.Q(('account__isnull', True), ('is_verified_sender', False), _connector='OR')), fields=['-changed_at', '-id'], name='case_to_place'),
         ),
         migrations.AddIndex(
@@ -231,6 +239,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(condition=models.Q(('is_spam', True)), fields=['-changed_at', '-id'], name='case_spam'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('state', 'resolved')), fields=['-changed_at', '-id'], name='case_resolved'),
         ),
         migrations.AddIndex(
             model_name='case',

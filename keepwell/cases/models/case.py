@@ -152,6 +152,13 @@ class Case(models.Model):
             ),
             models.Index(fields=["owner", "-changed_at", "-id"], condition=OPEN, name="case_open_owner"),
             models.Index(fields=["team", "-changed_at", "-id"], condition=OPEN, name="case_open_team"),
+            models.Index(fields=["account", "-changed_at", "-id"], condition=OPEN, name="case_open_account"),
+            # "Nobody" is no value that an index is in order for, so nobody's cases need one of their own.
+            models.Index(
+                fields=["-changed_at", "-id"],
+                condition=OPEN & Q(assignee__isnull=True),
+                name="case_open_nobodys",
+            ),
             models.Index(
                 fields=["-changed_at", "-id"],
                 condition=OPEN & UNPLACED,
@@ -164,6 +171,11 @@ class Case(models.Model):
             GinIndex(fields=["tags"], name="case_tags"),
             # What is rare among all, or waits for an instant.
             models.Index(fields=["-changed_at", "-id"], condition=Q(is_spam=True), name="case_spam"),
+            models.Index(
+                fields=["-changed_at", "-id"],
+                condition=Q(state=State.RESOLVED.value),
+                name="case_resolved",
+            ),
             models.Index(
                 fields=["reopenable_until_at"], condition=Q(state=State.RESOLVED.value), name="case_to_close"
             ),

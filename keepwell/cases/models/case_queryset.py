@@ -26,11 +26,11 @@ class CaseQuerySet(models.QuerySet[Any]):
         """
         if sees_all(actor):
             return self.all()
-        seen = self.model._default_manager.filter(conversation__in=_taken_part_in(actor)).values("pk")
-        if administers(actor):
-            # A union, for an OR of the two would read every case there is.
-            seen = seen.union(self.model._default_manager.filter(_administered(actor)).values("pk"))
-        return self.filter(pk__in=seen)
+        if not administers(actor):
+            return self.filter(conversation__in=_taken_part_in(actor))
+        # Asked beforehand: of ids PostgreSQL makes two index scans, of subqueries a walk over all cases.
+        taken_part = models.Q(conversation__in=list(_taken_part_in(actor)))
+        return self.filter(taken_part | _administered(actor))
 
     def open(self) -> CaseQuerySet:
         """There is still work to do."""
@@ -60,10 +60,9 @@ class CaseQuerySet(models.QuerySet[Any]):
 def _taken_part_in(actor: Any) -> Any:
     taking_part = Participant.objects.filter(confirmed_at__isnull=False, removed_at__isnull=True)
     # A signed-in customer without a contact takes part in nothing.
-    return taking_part.filter(contact=contact_id_of(actor) or 0).values("conversation")
+    return taking_part.filter(contact=contact_id_of(actor) or 0).values_list("conversation", flat=True)
 
 
 def _administered(actor: Any) -> models.Q:
-    return models.Q(
-        account__in=accounts_administered_by(actor), is_private=False, is_spam=False, is_verified_sender=True
-    )
+    accounts = list(accounts_administered_by(actor).values_list("pk", flat=True))
+    return models.Q(account__in=accounts, is_private=False, is_spam=False, is_verified_sender=True)
