@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import httpx
 import pytest
 from django.db import connection
 from django.test import Client
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from keepwell.kit import condition
 
@@ -64,3 +68,22 @@ def test_a_header_with_an_underscore_cannot_pose_as_one_with_a_hyphen(site_url: 
 
 def test_live_addresses_are_answered_by_the_asynchronous_side(site_url: str) -> None:
     assert httpx.get(f"{site_url}/live/stream").status_code == 401
+
+
+@pytest.fixture
+def worker_inside(settings: object) -> None:
+    settings.KEEPWELL_WORKER_INSIDE = True
+
+
+def is_done(job: int) -> bool:
+    return ProcrastinateJob.objects.get(pk=job).status == "succeeded"
+
+
+def test_in_the_demonstration_the_web_process_works_the_jobs(worker_inside: None, site_url: str) -> None:
+    job = app.configure_task("keepwell.operate.jobs.clear_old_jobs").defer(timestamp=0)
+    deadline = time.monotonic() + 30
+    while not is_done(job) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert is_done(job)
+    parts = {part["name"]: part for part in httpx.get(f"{site_url}/readyz").json()["parts"]}
+    assert parts["worker"]["is_well"]

@@ -36,14 +36,6 @@ def statuses() -> list[str]:
     return list(ProcrastinateJob.objects.filter(task_name=TASK).values_list("status", flat=True))
 
 
-@pytest.fixture
-def no_jobs(transactional_db: None) -> Iterator[None]:
-    """Procrastinate's tables are its own: the flush between tests leaves them alone."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers RESTART IDENTITY CASCADE")
-
-
 @contextmanager
 def worker_process() -> Iterator[subprocess.Popen[bytes]]:
     found = connection.get_connection_params()
@@ -62,7 +54,7 @@ def worker_process() -> Iterator[subprocess.Popen[bytes]]:
         process.wait(30)
 
 
-def test_a_job_whose_worker_was_killed_is_worked_again(no_jobs: None, tmp_path: Path) -> None:
+def test_a_job_whose_worker_was_killed_is_worked_again(transactional_db: None, tmp_path: Path) -> None:
     app.configure_task(TASK).defer(traces=str(tmp_path))
     with worker_process() as first:
         assert first.wait(SOON_SECONDS) == -signal.SIGKILL
@@ -78,7 +70,7 @@ def test_a_job_whose_worker_was_killed_is_worked_again(no_jobs: None, tmp_path: 
     assert sorted(trace.name for trace in tmp_path.iterdir()) == ["attempt-0", "attempt-1"]
 
 
-def test_a_job_whose_worker_lives_is_left_to_it(no_jobs: None, tmp_path: Path) -> None:
+def test_a_job_whose_worker_lives_is_left_to_it(transactional_db: None, tmp_path: Path) -> None:
     app.configure_task(TASK).defer(traces=str(tmp_path))
     with worker_process() as first:
         first.wait(SOON_SECONDS)
