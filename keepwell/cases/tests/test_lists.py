@@ -66,39 +66,40 @@ def many(opened, maria, theo):
 OPEN_AND_AWAKE = {"plain", "mine", "handed", "waiting", "private", "tagged", "high"}
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ({}, OPEN_AND_AWAKE),
-        ({"assignee": "me"}, {"mine", "handed"}),
-        ({"assignee": "none"}, OPEN_AND_AWAKE - {"mine", "handed"}),
-        ({"assignee": "me,none"}, OPEN_AND_AWAKE),
-        ({"owner": "me"}, {"mine", "handed"}),
-        ({"state": "waiting_on_customer"}, {"waiting"}),
-        ({"state": "resolved"}, {"solved"}),
-        ({"show": "ended"}, {"solved"}),
-        ({"show": "any"}, OPEN_AND_AWAKE | {"asleep", "solved"}),
-        ({"show": "any", "spam": "any"}, OPEN_AND_AWAKE | {"asleep", "solved", "spam"}),
-        ({"spam": "yes"}, {"spam"}),
-        ({"snoozed": "yes"}, {"asleep"}),
-        ({"snoozed": "any"}, OPEN_AND_AWAKE | {"asleep"}),
-        ({"private": "yes"}, {"private"}),
-        ({"private": "no", "tag": "printing"}, {"tagged"}),
-        ({"tag": "printing,other"}, {"tagged"}),
-        ({"severity": "high"}, {"high"}),
-        ({"level": "2"}, set()),
-        ({"hand_off": "any"}, {"handed"}),
-        ({"hand_off": "mine"}, set()),
-        ({"wrote": "us"}, {"waiting"}),
-        ({"unverified": "yes"}, set()),
-        ({"opened": "2026-06-09"}, OPEN_AND_AWAKE),
-        ({"opened": "2026-06-10.."}, set()),
-        ({"account": "none"}, set()),
-        ({"product": "none", "team": "none"}, OPEN_AND_AWAKE - {"mine"}),
-    ],
-)
-def test_each_filter_shows_its_cases_and_no_others(many, maria, query, expected):
-    assert shown(maria, **query) == {many[sort].pk for sort in expected}
+SHOWN = [
+    ({}, OPEN_AND_AWAKE),
+    ({"assignee": "me"}, {"mine", "handed"}),
+    ({"assignee": "none"}, OPEN_AND_AWAKE - {"mine", "handed"}),
+    ({"assignee": "me,none"}, OPEN_AND_AWAKE),
+    ({"owner": "me"}, {"mine", "handed"}),
+    ({"state": "waiting_on_customer"}, {"waiting"}),
+    ({"state": "resolved"}, {"solved"}),
+    ({"show": "ended"}, {"solved"}),
+    ({"show": "any"}, OPEN_AND_AWAKE | {"asleep", "solved"}),
+    ({"show": "any", "spam": "any"}, OPEN_AND_AWAKE | {"asleep", "solved", "spam"}),
+    ({"spam": "yes"}, {"spam"}),
+    ({"snoozed": "yes"}, {"asleep"}),
+    ({"snoozed": "any"}, OPEN_AND_AWAKE | {"asleep"}),
+    ({"private": "yes"}, {"private"}),
+    ({"private": "no", "tag": "printing"}, {"tagged"}),
+    ({"tag": "printing,other"}, {"tagged"}),
+    ({"severity": "high"}, {"high"}),
+    ({"level": "2"}, set()),
+    ({"hand_off": "any"}, {"handed"}),
+    ({"hand_off": "mine"}, set()),
+    ({"wrote": "us"}, {"waiting"}),
+    ({"unverified": "yes"}, set()),
+    ({"opened": "2026-06-09"}, OPEN_AND_AWAKE),
+    ({"opened": "2026-06-10.."}, set()),
+    ({"account": "none"}, set()),
+    ({"product": "none", "team": "none"}, OPEN_AND_AWAKE - {"mine"}),
+]
+
+
+def test_each_filter_shows_its_cases_and_no_others(many, maria):
+    sorts = {case.pk: sort for sort, case in many.items()}
+    for query, expected in SHOWN:
+        assert {sorts[identity] for identity in shown(maria, **query)} == expected, query
 
 
 def test_a_hand_off_is_shown_to_the_teams_that_are_asked(many, theo):
