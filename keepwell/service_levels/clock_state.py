@@ -14,7 +14,7 @@ MISSED = "missed"
 VOID = "void"
 STATES = (RUNNING, PAUSED, MET, MISSED, VOID)
 
-# What a step may be; explaining.py has the words.
+# What a step may be; why.py has the words.
 STARTED = "started"
 PAUSE_BEGAN = "pause_began"
 PAUSE_TOO_LATE = "pause_too_late"

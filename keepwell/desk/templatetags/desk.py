@@ -156,3 +156,9 @@ def promise_words(promised: Any) -> str:
 @register.filter
 def moment_words(at: datetime) -> str:
     return wording.moment(at, clock.now(), timezone.get_current_timezone())
+
+
+@register.simple_tag
+def spoken_day(at: datetime) -> str:
+    """The day of an instant as one speaks of it in the reader's zone."""
+    return day_words(at.astimezone(timezone.get_current_timezone()).date())

@@ -15,6 +15,7 @@ export function keep(form) {
   const name = PREFIX + form.dataset.keep;
   let timer = 0;
   let isTaken = false;
+  if ("keepFresh" in form.dataset) localStorage.removeItem(name);
   restore(form, name);
   form.addEventListener("input", () => {
     isTaken = false;
@@ -23,8 +24,9 @@ export function keep(form) {
     timer = setTimeout(() => save(form), PAUSE_MS);
   });
   form.addEventListener("submit", () => clearTimeout(timer));
-  form.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt !== form || !event.detail.successful) return;
+  /* Before the answer is put in, for it may replace this form with an empty one. */
+  form.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.elt !== form || event.detail.xhr.status >= 400 || isLooking(event)) return;
     isTaken = true;
     localStorage.removeItem(name);
   });
@@ -34,6 +36,8 @@ export function keep(form) {
   addEventListener("online", () => form.isConnected && !isTaken && isDirty(form) && save(form));
 }
 
+/* Looked at only: nothing was taken. */
+const isLooking = ({ detail }) => detail.requestConfig?.triggeringEvent?.submitter?.value === "preview";
 const isDirty = (form) => fields(form).some((field) => field.matches("textarea, input") && !isTick(field) && field.value !== field.defaultValue);
 const values = (form) => Object.fromEntries(fields(form).filter((field) => !isTick(field) || field.checked).map((field) => [field.name, field.value]));
 

@@ -12,7 +12,10 @@ export function tabs(box) {
     }
     if (event?.type === "click") panel(tab).querySelector("textarea, input:not([type=hidden])")?.focus();
   };
-  for (const tab of all) tab.addEventListener("click", (event) => choose(tab, event));
+  for (const tab of all) tab.addEventListener("click", (event) => {
+    if (tab.localName === "a") event.preventDefault();
+    choose(tab, event);
+  });
   box.querySelector("[role=tablist]")?.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;

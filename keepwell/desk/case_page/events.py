@@ -1,0 +1,188 @@
+"""What happened to a case, as thin rows between what was said: each kind in a sentence with names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from keepwell.cases.models import Case, Escalation
+from keepwell.cases.words import SEVERITY_WORDS, How
+from keepwell.desk.case_page.naming import Names, name_of
+from keepwell.insight.fact_words import sentence
+from keepwell.insight.looks import look_of
+from keepwell.journal.models import Entry
+from keepwell.kit import wording
+
+# What is said is shown itself; what is due soon stands beside the thread.
+SHOWN = (
+    Q(kind__startswith="case.")
+    | Q(kind__startswith="participant.")
+    | Q(kind__startswith="update.")
+    | Q(kind="clock.missed")
+)
+MOST = 300
+SEVERITIES = dict(SEVERITY_WORDS)
+HOWS = dict(How.choices)
+# Elsewhere a dot would say more than the row; bad and good news keep theirs.
+TONES = {"good": "good", "bad": "bad"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """What the words need beside the entry: names, hand-offs by id, and whose now and where."""
+
+    names: Names
+    hand_offs: Mapping[int, Escalation]
+    now: datetime
+    zone: tzinfo
+
+    def who(self, entry: Entry) -> str:
+        return name_of(entry.actor_ref, self.names)
+
+    def person(self, identity: int | None) -> str:
+        return name_of(("person", identity), self.names)
+
+    def moment(self, written: str) -> str:
+        return wording.moment(datetime.fromisoformat(written), self.now, self.zone)
+
+
+def events_of(case: Case, *, since: datetime | None, before: datetime | None) -> list[Entry]:
+    """What happened from one instant up to another, oldest first; None: from the beginning, up to now."""
+    entries = Entry.objects.about("case", case.pk).filter(SHOWN)
+    if since:
+        entries = entries.filter(occurred_at__gte=since)
+    if before:
+        entries = entries.filter(occurred_at__lt=before)
+    return sorted(entries.order_by("-pk")[:MOST], key=lambda entry: (entry.occurred_at, entry.pk))
+
+
+def event_row(entry: Entry, telling: Telling) -> dict[str, Any]:
+    return {
+        "words": event_words(entry, telling),
+        "at": entry.occurred_at,
+        "tone": TONES.get(look_of(entry.kind).tone, ""),
+    }
+
+
+def event_words(entry: Entry, telling: Telling) -> str:
+    """The entry in one sentence that names who did it."""
+    words = WORDS.get(entry.kind)
+    if words:
+        return words(entry, telling)
+    said = sentence(entry, now=telling.now, zone=telling.zone)
+    if entry.actor_ref[1] is None:
+        return said
+    return _("%(what)s, by %(who)s") % {"what": said, "who": telling.who(entry)}
+
+
+def _opened(entry: Entry, telling: Telling) -> str:
+    severity = SEVERITIES.get(entry.fact("severity"), "")
+    return _("Opened by %(who)s, severity %(severity)s") % {"who": telling.who(entry), "severity": severity}
+
+
+def _assigned(entry: Entry, telling: Telling) -> str:
+    to = entry.fact("assignee")
+    names = {"who": telling.who(entry), "whom": telling.person(to)}
+    if to is None:
+        return _("%(who)s gave it back: nobody works on it") % names
+    if entry.actor_ref == ("person", to):
+        return _("%(who)s took it") % names
+    return _("%(who)s gave it to %(whom)s") % names
+
+
+def _owner_changed(entry: Entry, telling: Telling) -> str:
+    return _("%(whom)s is the person for the customer now, by %(who)s") % {
+        "whom": telling.person(entry.fact("owner")),
+        "who": telling.who(entry),
+    }
+
+
+def _severity_changed(entry: Entry, telling: Telling) -> str:
+    words = {
+        "from": SEVERITIES.get(entry.fact("from_severity"), ""),
+        "to": SEVERITIES.get(entry.fact("to_severity"), ""),
+        "who": telling.who(entry),
+    }
+    if entry.fact("correction"):
+        return _("Severity corrected from %(from)s to %(to)s by %(who)s: entered wrongly") % words
+    return _("Severity changed from %(from)s to %(to)s by %(who)s") % words
+
+
+def _escalated(entry: Entry, telling: Telling) -> str:
+    asked = telling.hand_offs.get(entry.fact("escalation") or 0)
+    words = {
+        "who": telling.who(entry),
+        "from": entry.fact("from_level"),
+        "to": entry.fact("to_level"),
+        "team": asked.to_team if asked else "",
+    }
+    if asked and asked.to_team_id:
+        return _("%(who)s asks level %(to)s, %(team)s, to take it from level %(from)s") % words
+    return _("%(who)s asks level %(to)s to take it from level %(from)s") % words
+
+
+def _accepted(entry: Entry, telling: Telling) -> str:
+    asked = telling.hand_offs.get(entry.fact("escalation") or 0)
+    words = {"who": telling.who(entry), "level": entry.fact("level"), "span": ""}
+    if asked and asked.accepted_at:
+        words["span"] = wording.duration(asked.accepted_at - asked.requested_at)
+        return _("%(who)s accepted it at level %(level)s after %(span)s") % words
+    return _("%(who)s accepted it at level %(level)s") % words
+
+
+def _returned(entry: Entry, telling: Telling) -> str:
+    asked = telling.hand_offs.get(entry.fact("escalation") or 0)
+    why = asked.return_reason if asked else ""
+    words = {"who": telling.who(entry), "level": entry.fact("level"), "why": why}
+    return _("%(who)s returned it to level %(level)s: %(why)s") % words
+
+
+def _taken_back(entry: Entry, telling: Telling) -> str:
+    return _("%(who)s took the hand-off back") % {"who": telling.who(entry)}
+
+
+def _resolved(entry: Entry, telling: Telling) -> str:
+    how = HOWS.get(entry.fact("how"), "")
+    return _("Resolved by %(who)s: %(how)s") % {"who": telling.who(entry), "how": how}
+
+
+def _promised(entry: Entry, telling: Telling) -> str:
+    return _("%(who)s promised an update by %(moment)s") % {
+        "who": telling.who(entry),
+        "moment": telling.moment(entry.fact("due_at")),
+    }
+
+
+def _participant(words: Any) -> Callable[[Entry, Telling], str]:
+    def told(entry: Entry, telling: Telling) -> str:
+        whom = name_of(("contact", entry.fact("contact")), telling.names)
+        return str(words()) % {"whom": whom, "who": telling.who(entry)}
+
+    return told
+
+
+WORDS: Mapping[str, Callable[[Entry, Telling], str]] = {
+    "case.opened": _opened,
+    "case.assigned": _assigned,
+    "case.owner_changed": _owner_changed,
+    "case.severity_changed": _severity_changed,
+    "case.escalated": _escalated,
+    "case.escalation_accepted": _accepted,
+    "case.escalation_returned": _returned,
+    "case.escalation_taken_back": _taken_back,
+    "case.resolved": _resolved,
+    "update.promised": _promised,
+    "participant.added": _participant(lambda: _("%(whom)s takes part now, added by %(who)s")),
+    "participant.confirmed": _participant(lambda: _("%(whom)s takes part now, confirmed by %(who)s")),
+    "participant.removed": _participant(lambda: _("%(whom)s takes no part any more, by %(who)s")),
+}
+
+
+def told(entries: Iterable[Entry], telling: Telling) -> list[str]:
+    """Each entry in a sentence, in their order."""
+    return [event_words(entry, telling) for entry in entries]

@@ -1,0 +1,139 @@
+"""The thread of a case: messages, notes and what happened, in one line of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import groupby
+
+from django.utils import timezone
+
+from keepwell.cases.models import Case, LoggedContact
+from keepwell.cases.queries import conversation_ids
+from keepwell.conversations import thread as threads
+from keepwell.conversations.models import Message
+from keepwell.desk.case_page import rows
+from keepwell.desk.case_page.events import Telling, event_row, events_of
+from keepwell.desk.case_page.hand_offs import hand_offs_of
+from keepwell.desk.case_page.naming import known_people, names_in
+from keepwell.desk.case_page.people import contact_name, participants_of
+from keepwell.desk.case_page.rows import Row
+from keepwell.insight.doers import ActorRef
+from keepwell.journal.models import Entry
+from keepwell.kit import clock, paging
+from keepwell.people.models import User
+
+AT_ONCE = 40
+# A page that stays open keeps the lines it began with, up to so many.
+WHILE_OPEN = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    at: datetime
+    rows: list[Row]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseThread:
+    """Days, oldest first. `earlier` leads to the lines before ("" where it begins here); `first` is where
+    these begin, for fetching the same again. `last_message` and `last_note` are the newest of each here.
+    """
+
+    days: list[Day]
+    earlier: str
+    first: str
+    last_message: int
+    last_note: int
+
+
+def case_thread(case: Case, reader: User, *, before: str = "", first: str = "") -> CaseThread:
+    """The newest lines; those before a cursor; or those from where an open page began.
+
+    The same number of queries whatever its length. Errors: paging.BadCursor.
+    """
+    own, *merged = conversation_ids(case, reader)
+    size = WHILE_OPEN if first else AT_ONCE
+    read = threads.thread(case.conversation, reader, also=merged, before=before, size=size)
+    lines = _from(read.lines, first)
+    is_whole = not read.earlier and len(lines) == len(read.lines)
+    entries = events_of(
+        case,
+        since=None if is_whole or not lines else lines[0].at,
+        before=_instant_of(before) if before else None,
+    )
+    shown = _shown(case, lines, entries, merged)
+    return CaseThread(
+        days=_days(shown, timezone.get_current_timezone()),
+        earlier=read.earlier,
+        first=first or _cursor(lines),
+        last_message=max((line.said.pk for line in lines if isinstance(line.said, Message)), default=0),
+        last_note=max((line.said.pk for line in lines if line.is_note), default=0),
+    )
+
+
+def _from(lines: Iterable[threads.Line], first: str) -> list[threads.Line]:
+    if not first:
+        return list(lines)
+    at, rank, pk = paging.decode(first, threads.ORDER).values
+    place = datetime.fromisoformat(at), int(rank), int(pk)
+    return [line for line in lines if threads.place_of(line) >= place]
+
+
+def _cursor(lines: list[threads.Line]) -> str:
+    if not lines:
+        return ""
+    at, rank, pk = threads.place_of(lines[0])
+    values = (at.isoformat(), str(rank), str(pk))
+    return paging.encode(paging.Cursor(direction=paging.FORWARD, values=values), threads.ORDER)
+
+
+def _instant_of(cursor: str) -> datetime:
+    return datetime.fromisoformat(paging.decode(cursor, threads.ORDER).values[0])
+
+
+def _shown(case: Case, lines: list[threads.Line], entries: list[Entry], merged: list[int]) -> list[Row]:
+    participants = {part.contact_id: contact_name(part.contact, part.email) for part in participants_of(case)}
+    telling = Telling(
+        names=names_in(entries, _known(case, lines, participants)),
+        hand_offs={asked.pk: asked for asked in hand_offs_of(case)},
+        now=clock.now(),
+        zone=timezone.get_current_timezone(),
+    )
+    logged = _logged(case, entries)
+    said = [
+        rows.said_row(case, line, participants, is_merged=line.said.conversation_id in merged)
+        for line in lines
+    ]
+    happened = [row for entry in entries for row in _happened(case, entry, telling, logged)]
+    return sorted([*said, *happened], key=lambda row: (row.at, row.rank))
+
+
+def _happened(
+    case: Case, entry: Entry, telling: Telling, logged: Mapping[int, LoggedContact]
+) -> Iterable[Row]:
+    if entry.kind == "case.contact_logged" and entry.fact("contact") in logged:
+        yield rows.logged_row(case, logged[entry.fact("contact")])
+        return
+    yield Row(at=entry.occurred_at, rank=rows.EVENT, event=event_row(entry, telling))
+    asked = telling.hand_offs.get(entry.fact("escalation") or 0)
+    if asked and entry.kind == "case.escalated":
+        yield rows.hand_off_row(asked)
+
+
+def _logged(case: Case, entries: list[Entry]) -> dict[int, LoggedContact]:
+    if not any(entry.kind == "case.contact_logged" for entry in entries):
+        return {}
+    return LoggedContact.objects.filter(case=case).select_related("entered_by").in_bulk()
+
+
+def _known(case: Case, lines: Iterable[threads.Line], participants: Mapping[int, str]) -> dict[ActorRef, str]:
+    writers = [getattr(line.said, "author" if line.is_note else "author_user") for line in lines]
+    people = known_people([case.assignee, case.owner, *writers])
+    return {**people, **{("contact", pk): name for pk, name in participants.items()}}
+
+
+def _days(shown: list[Row], zone: tzinfo) -> list[Day]:
+    by_day = groupby(shown, key=lambda row: row.at.astimezone(zone).date())
+    return [Day(at=day[0].at, rows=day) for day in (list(group) for _on, group in by_day)]

@@ -1,0 +1,149 @@
+"""What stands beside the thread: a panel each, and what it is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from keepwell.cases.locking import allows
+from keepwell.cases.models import Case
+from keepwell.cases.queries import time_at_levels
+from keepwell.cases.words import LEVEL_WORDS, HandOffState
+from keepwell.customers.queries import current_stewards
+from keepwell.desk.access import reader
+from keepwell.desk.case_page.clocks import promises_of
+from keepwell.desk.case_page.hand_offs import hand_offs_of
+from keepwell.desk.case_page.people import contact_name, participants_of
+from keepwell.desk.registry import CasePanel, entries_for
+from keepwell.kit import clock, clock_face
+from keepwell.people import permits
+from keepwell.people.models import User
+from keepwell.service_levels.queries import promised_update_of
+from keepwell.staffing.models import LEVELS
+
+OTHERS_SHOWN = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownPanel:
+    """One panel, drawn; `topics` are what it is fetched again on."""
+
+    name: str
+    html: str
+    topics: str
+    address: str
+
+
+def shown_panels(request: HttpRequest, case: Case) -> list[ShownPanel]:
+    """The panels that this reader has beside this case, in order."""
+    drawn = [draw(request, case, entry) for entry in entries_for(reader(request), CasePanel)]
+    return [panel for panel in drawn if panel]
+
+
+def draw(request: HttpRequest, case: Case, entry: CasePanel) -> ShownPanel | None:
+    """One panel; None where it says nothing about this case."""
+    given = entry.context(request, case)
+    if given is None:
+        return None
+    html = render_to_string(entry.template, {"case": case, **given}, request=request)
+    return ShownPanel(
+        name=entry.name,
+        html=html,
+        topics=" ".join(topic % case.pk if "%d" in topic else topic for topic in entry.live),
+        address=reverse("desk:case_panel", args=[case.number, entry.name]),
+    )
+
+
+def may_do(who: User, case: Case, act: str, permit: str) -> bool:
+    """Whether this is offered: it is permitted, and the case stands so."""
+    return permits.may(who, permit) and allows(case, act)
+
+
+def promises(request: HttpRequest, case: Case) -> dict[str, Any]:
+    now, zone = clock.now(), timezone.get_current_timezone()
+    update = promised_update_of(case)
+    shown_update = update and clock_face.Clock(
+        state="running", started_at=update.promised_at, due_at=update.due_at
+    )
+    return {
+        "promises": promises_of(case, now, zone),
+        "update": update,
+        "update_clock": shown_update,
+        "may_promise": permits.may(reader(request), "case.reply") and case.is_open and not case.is_merged,
+    }
+
+
+def customer(request: HttpRequest, case: Case) -> dict[str, Any]:
+    others = Case.objects.visible_to(reader(request)).open().exclude(pk=case.pk)
+    others = others.filter(account=case.account) if case.account else others.filter(contact=case.contact)
+    listed = list(others.order_by("-changed_at", "-pk")[: OTHERS_SHOWN + 1])
+    opener = next((part for part in participants_of(case) if part.contact_id == case.contact_id), None)
+    return {
+        "others": listed[:OTHERS_SHOWN],
+        "has_more": len(listed) > OTHERS_SHOWN,
+        "stewards": list(current_stewards(case.account)) if case.account else [],
+        "contact_name": contact_name(case.contact, opener.email if opener else None),
+        "contact_email": opener.email if opener else "",
+    }
+
+
+def hand_off(request: HttpRequest, case: Case) -> dict[str, Any]:
+    who, asked = reader(request), hand_offs_of(case)
+    open_one = next((one for one in asked if one.state == HandOffState.REQUESTED), None)
+    last = open_one or next((one for one in reversed(asked) if one.state == HandOffState.ACCEPTED), None)
+    return {
+        "steps": _steps(case, clock.now()),
+        "asked": open_one,
+        "history": [one for one in reversed(asked) if one is not open_one],
+        "may_accept": bool(open_one) and may_do(who, case, "answer_hand_off", "case.take_hand_off"),
+        "may_return": bool(last) and may_do(who, case, "answer_hand_off", "case.take_hand_off"),
+        "may_take_back": bool(last) and may_do(who, case, "answer_hand_off", "case.escalate"),
+    }
+
+
+def _steps(case: Case, now: datetime) -> list[dict[str, Any]]:
+    times = time_at_levels(case, now)
+    words = dict(LEVELS)
+    return [
+        {
+            "words": words[level],
+            "spent_for": times.get(level, timedelta(0)),
+            "is_now": level == case.level,
+            "was_there": level in times,
+        }
+        for level, _words in LEVEL_WORDS
+    ]
+
+
+def people(request: HttpRequest, case: Case) -> dict[str, Any]:
+    who = reader(request)
+    return {
+        "participants": [
+            {"row": part, "name": contact_name(part.contact, part.email)} for part in participants_of(case)
+        ],
+        "may_assign": may_do(who, case, "assign", "case.assign"),
+        "may_decide": permits.may(who, "case.reply") and not case.is_merged,
+    }
+
+
+def details(request: HttpRequest, case: Case) -> dict[str, Any]:
+    who = reader(request)
+    return {
+        "closures": case.closures.select_related("ended_by") if _has_ended(case) else [],
+        "may_change": may_do(who, case, "change_details", "case.change_details"),
+        "may_make_private": may_do(who, case, "note", "case.reply"),
+    }
+
+
+def _has_ended(case: Case) -> bool:
+    return not case.is_open and not case.is_spam
+
+
+def history(request: HttpRequest, case: Case) -> dict[str, Any]:
+    return {}

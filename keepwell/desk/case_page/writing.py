@@ -1,0 +1,120 @@
+"""The boxes below the thread: what stands in them, with drafts and their files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.urls import reverse
+
+from keepwell.cases.locking import allows
+from keepwell.cases.models import Case
+from keepwell.conversations.models import Draft, DraftKind
+from keepwell.conversations.verbs.drafting import attach_to_draft, save_draft
+from keepwell.desk.access import reader
+from keepwell.desk.case_page.news import News, Seen
+from keepwell.desk.case_page.people import contact_name, participants_of
+from keepwell.desk.forms.case.writing import HOWS
+from keepwell.files.models import Attachment
+from keepwell.files.verbs.storing import store
+from keepwell.kit.refusals import Refused
+from keepwell.people import permits
+from keepwell.people.models import User
+
+REPLY, NOTE = DraftKind.REPLY, DraftKind.NOTE
+
+
+def drafts_of(case: Case, who: User) -> dict[str, Draft]:
+    """What this person has begun here, by kind, with the files at hand."""
+    rows = Draft.objects.filter(conversation=case.conversation_id, user=who)
+    return {draft.kind: draft for draft in rows.prefetch_related("attached__attachment__blob")}
+
+
+def may_reply(case: Case, who: User) -> bool:
+    return permits.may(who, "case.reply") and allows(case, "reply")
+
+
+def may_note(case: Case, who: User) -> bool:
+    return permits.may(who, "case.note") and allows(case, "note")
+
+
+def reply_box(
+    request: HttpRequest,
+    case: Case,
+    draft: Draft | None,
+    *,
+    seen: Seen,
+    form: Any = None,
+    news: News | None = None,
+) -> dict[str, Any]:
+    """What the reply form is given; `form` is one that came back, with what was typed."""
+    who = reader(request)
+    return {
+        "case": case,
+        "reply": {
+            "body": form.data.get("body", "") if form else (draft.body if draft else ""),
+            "form": form,
+            "files": _files(case, draft),
+            "seen": seen,
+            "news": news,
+            "to": to_whom(case),
+            "hows": HOWS,
+            "may_wait": permits.may(who, "case.wait") and _may_wait(case),
+            "may_resolve": permits.may(who, "case.resolve") and allows(case, "resolve"),
+        },
+    }
+
+
+def note_box(case: Case, draft: Draft | None, form: Any = None) -> dict[str, Any]:
+    body = form.data.get("body", "") if form else (draft.body if draft else "")
+    return {"case": case, "note": {"body": body, "form": form, "files": _files(case, draft)}}
+
+
+def to_whom(case: Case) -> list[str]:
+    """The names of those who will read an answer."""
+    return [contact_name(part.contact, part.email) for part in participants_of(case) if part.takes_part]
+
+
+def keep(case: Case, kind: str, body: str, who: User) -> Draft | None:
+    """Whatever comes of it, what was typed is on the server."""
+    return save_draft(case.conversation, kind=kind, body=body, by=who)
+
+
+def take_files(case: Case, kind: str, files: list[UploadedFile[Any]], who: User) -> list[str]:
+    """Puts the files to the draft; gives the words for those that were refused."""
+    refusals = []
+    for file in files:
+        try:
+            attach_to_draft(case.conversation, store(file, by=who), kind=kind, by=who)
+        except Refused as refusal:
+            refusals.append(str(refusal))
+    return refusals
+
+
+def files_of(draft: Draft | None) -> list[Attachment]:
+    if draft is None:
+        return []
+    rows = draft.attached.select_related("attachment__blob").order_by("pk")
+    return [row.attachment for row in rows]
+
+
+def _may_wait(case: Case) -> bool:
+    # The answer itself opens a new case, so that it may wait afterwards.
+    return allows(case, "wait_for_customer") or (case.state == "new" and allows(case, "reply"))
+
+
+def _files(case: Case, draft: Draft | None) -> list[dict[str, Any]]:
+    if draft is None:
+        return []
+    found = [row.attachment for row in draft.attached.all()]
+    return [shown_file(case, draft.kind, attachment) for attachment in found]
+
+
+def shown_file(case: Case, kind: str, attachment: Attachment) -> dict[str, Any]:
+    return {
+        "name": attachment.name,
+        "size": attachment.size,
+        "href": reverse("desk:case_draft_file", args=[case.number, attachment.pk]),
+        "removal": reverse("desk:case_draft_file_removal", args=[case.number, kind, attachment.pk]),
+    }
