@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from keepwell.cases.changing import tell, write
 from keepwell.cases.locking import allows
 from keepwell.cases.models import Case, Intention
@@ -68,8 +70,9 @@ def the_answer_did_not_arrive(entry: Entry) -> None:
 @on("address.confirmed")
 def the_sender_is_who_he_says(entry: Entry) -> None:
     """Somebody showed that an address is his: the cases he sent from it unproven are his."""
-    contacts = entry.subjects.filter(kind="contact").values_list("subject_id", flat=True)
-    unverified = Case.objects.filter(contact__in=list(contacts), is_verified_sender=False, merged_into=None)
+    contacts = list(entry.subjects.filter(kind="contact").values_list("subject_id", flat=True))
+    his = Q(contact__in=contacts) | Q(contact__merged_into__in=contacts)
+    unverified = Case.objects.filter(his, is_verified_sender=False, merged_into=None)
     for case in unverified.select_related("contact").order_by("pk"):
         confirm_sender(case, by=Contact.objects.get(pk=case.contact_id), at=entry.occurred_at)
 
