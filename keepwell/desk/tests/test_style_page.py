@@ -337,3 +337,18 @@ def test_the_marks_of_meaning_stay_where_colours_are_forced(open_signed_in: Open
     bars = page.locator(".severity-high").first.evaluate("mark => getComputedStyle(mark).backgroundImage")
     assert "gradient" in bars
     assert page.locator(".chip").first.evaluate("chip => getComputedStyle(chip).borderTopWidth") == "1px"
+
+
+def test_a_list_that_fetches_itself_again_keeps_ticks_and_place(open_signed_in: OpenSignedIn) -> None:
+    page = open_signed_in(maria_the_specialist())
+    page.goto("/desk/styleguide/list/")
+    page.wait_for_load_state("networkidle")
+    page.get_by_label("Select case 8829").check()
+    page.keyboard.press("j")
+    page.evaluate("document.getElementById('sample-rows').dataset.old = 'yes'")
+    page.evaluate(
+        "htmx.ajax('GET', location.href, {target: '#sample-rows', select: '#sample-rows', swap: 'outerHTML'})"
+    )
+    expect(page.locator("#sample-rows:not([data-old])")).to_be_visible()
+    expect(page.get_by_label("Select case 8829")).to_be_checked()
+    expect(page.get_by_label("Select case 8841")).not_to_be_checked()

@@ -38,7 +38,7 @@ export function palette(dialog) {
 function offered() {
   return [...document.querySelectorAll("[data-key]:not(dialog *)")]
     .filter((element) => element.checkVisibility() && !element.disabled)
-    .map((element) => ({ label: label(element), hint: element.querySelector("kbd")?.textContent ?? "", group: say("here"), element }));
+    .map((element) => ({ label: label(element), hint: element.querySelector("kbd")?.textContent ?? element.dataset.key.toUpperCase(), group: say("here"), element }));
 }
 
 const label = (element) => element.getAttribute("aria-label") || [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.textContent).join(" ").trim();

@@ -2,11 +2,29 @@
 import { isTyping } from "./shortcuts.js";
 import { say } from "./words.js";
 
+/* A list that fetched itself again keeps what was ticked and where one stood. */
+const kept = new Map();
+
 export function walk(list) {
+  restore(list);
   document.addEventListener("keydown", (event) => list.isConnected && onKey(list, event));
   list.addEventListener("click", (event) => onTick(list, event));
   list.addEventListener("change", () => told(list));
   told(list);
+}
+
+const nameOf = (row) => row.querySelector("[data-open]")?.getAttribute("href");
+
+function restore(list) {
+  const { ticked, at } = kept.get(list.id) ?? {};
+  if (!list.id || !ticked) return;
+  for (const box of ticks(list)) box.checked = ticked.has(box.value);
+  if (at && !list.querySelector("[data-at]")) rows(list).find((row) => nameOf(row) === at)?.setAttribute("data-at", "");
+}
+
+function remember(list) {
+  const here = list.querySelector("[data-row][data-at]");
+  kept.set(list.id, { ticked: new Set(ticks(list).filter((box) => box.checked).map((box) => box.value)), at: here && nameOf(here) });
 }
 
 const rows = (list) => [...list.querySelectorAll("[data-row]")];
@@ -31,6 +49,7 @@ function move(list, here, step) {
   next.setAttribute("data-at", "");
   next.scrollIntoView({ block: "nearest" });
   next.querySelector("[data-open]")?.focus({ preventScroll: true });
+  remember(list);
   next.dispatchEvent(new CustomEvent("row", { bubbles: true }));
 }
 
@@ -49,6 +68,7 @@ function onTick(list, event) {
 
 /* The bar of acts on many rows stands only while rows are ticked: [data-bulk="id of the list"]. */
 function told(list) {
+  remember(list);
   const count = ticks(list).filter((box) => box.checked).length;
   const every = list.querySelector("[data-tick-all]");
   if (every) {
