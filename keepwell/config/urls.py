@@ -16,4 +16,5 @@ urlpatterns = [
     path("first-run/", first_run, name="first_run"),
     path("kit/", include("keepwell.kit.urls")),
     path("desk/", include("keepwell.desk.urls")),
+    path("", include("keepwell.public.urls")),
 ]

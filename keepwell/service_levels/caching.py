@@ -52,7 +52,9 @@ def keep_standing(case_id: int, clocks: Sequence[Clock]) -> None:
     if not still_open:
         Standing.objects.filter(case_id=case_id).delete()
         return
-    due_at, metric, started_at = min(_dues(case_id, _that_matter(still_open)), default=(NOTHING_DUE, "", None))
+    due_at, metric, started_at = min(
+        _dues(case_id, _that_matter(still_open)), default=(NOTHING_DUE, "", None)
+    )
     standing = Standing(
         case_id=case_id,
         next_due_at=due_at,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
 from keepwell.cases.models import Case
 from keepwell.journal.models import Entry
-from keepwell.service_levels.models import Clock, PromisedUpdate, Standing
+from keepwell.service_levels.models import Clock, PolicyVersion, PromisedUpdate, Standing
 
 
 def worklist(actor: Any) -> QuerySet[Case]:
@@ -34,6 +35,12 @@ def clocks_of(case_ids: Iterable[int]) -> dict[int, list[Clock]]:
     for clock in rows.order_by("case_id", "started_at", "metric"):
         found[clock.case_id].append(clock)
     return found
+
+
+def default_version(at: datetime) -> PolicyVersion | None:
+    """What is promised to everybody without other guidelines at `at`; None before there are any."""
+    versions = PolicyVersion.objects.filter(policy__is_default=True, effective_at__lte=at)
+    return versions.order_by("-effective_at", "-number").first()
 
 
 def promised_update_of(case: Case) -> PromisedUpdate | None:

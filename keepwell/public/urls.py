@@ -1,0 +1,16 @@
+"""The addresses of the public site."""
+
+from django.urls import path
+
+from keepwell.public.views import asking, csp, following, landing
+
+app_name = "public"
+urlpatterns = [
+    path("", landing.landing, name="landing"),
+    path("ask/", asking.ask, name="ask"),
+    path("ask/<uuid:key>/", asking.receipt, name="receipt"),
+    path("follow/<int:number>/", following.follow, name="follow"),
+    path("follow/<int:number>/code/", following.new_code, name="new_code"),
+    path("csp-report/", csp.csp_report, name="csp_report"),
+    path("robots.txt", landing.robots, name="robots"),
+]
