@@ -78,6 +78,10 @@ class Promises:
 
         return terms_at
 
+    def version_at(self, account: int | None, at: datetime) -> int:
+        """The policy version in force for the account. Errors: NothingPromised without a default policy."""
+        return self._timelines[self._policy_of(account, at)].pair_at(at)[0]
+
     def _policy_of(self, account: int | None, at: datetime) -> int:
         if account is not None:
             for assignment in self._assignments_of(account):

@@ -1,11 +1,17 @@
-"""Whatever is recorded about a case moves its clocks, in the same transaction."""
+"""Whatever is recorded about a case moves its clocks, in the same transaction; a policy gives its window."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from keepwell.cases.models import Case
+from keepwell.cases.reopening_window import window_given_by
 from keepwell.journal.models import Entry
 from keepwell.journal.reacting import when_settled
 from keepwell.service_levels.caching import refresh
 from keepwell.service_levels.history import READ_KINDS
+from keepwell.service_levels.models import PolicyVersion
+from keepwell.service_levels.promises import Promises
 from keepwell.service_levels.updates import settle_promised_update
 
 MOVING = frozenset(READ_KINDS)
@@ -16,3 +22,10 @@ def keep_clocks(case_id: int, entries: list[Entry]) -> None:
     if any(entry.kind in MOVING for entry in entries):
         settle_promised_update(case_id, entries)
         refresh(case_id)
+
+
+@window_given_by
+def window_of(case: Case, ended_at: datetime) -> timedelta:
+    """How long a case that ends now can be reopened: as its account's policy says at that instant."""
+    version = Promises().version_at(case.account_id, ended_at)
+    return timedelta(days=PolicyVersion.objects.values_list("reopen_days", flat=True).get(pk=version))

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField()),
                 ('pauses', models.JSONField(default=list)),
                 ('warns_at', models.PositiveSmallIntegerField(default=75)),
+                ('reopen_days', models.PositiveSmallIntegerField(default=14)),
                 ('effective_at', models.DateTimeField()),
                 ('made_by_kind', models.CharField(max_length=40)),
                 ('made_by_id', models.BigIntegerField(null=True)),
@@ -151,6 +152,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='policyversion',
             constraint=models.CheckConstraint(condition=models.Q(('warns_at__gte', 1), ('warns_at__lte', 99)), name='warns_before_the_due'),
+        ),
+        migrations.AddConstraint(
+            model_name='policyversion',
+            constraint=models.CheckConstraint(condition=models.Q(('reopen_days__gte', 1), ('reopen_days__lte', 366)), name='reopens_within_a_year'),
         ),
         migrations.AddConstraint(
             model_name='commitment',

@@ -57,7 +57,8 @@ class PolicyVersion(models.Model):
     """What a policy promises from an instant on. Never changed: an edit is the next version.
 
     `pauses` are the metrics that stand still while the customer is waited for; `warns_at` is the part of
-    the time to the due, in percent, at which people are warned.
+    the time to the due, in percent, at which people are warned. A case that ends can be reopened for
+    `reopen_days` times 24 hours.
     """
 
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="versions")
@@ -65,6 +66,7 @@ class PolicyVersion(models.Model):
     calendar = models.ForeignKey(WorkingCalendar, on_delete=models.PROTECT)
     pauses = models.JSONField(default=list)
     warns_at = models.PositiveSmallIntegerField(default=75)
+    reopen_days = models.PositiveSmallIntegerField(default=14)
     effective_at = models.DateTimeField()
     made_by_kind = models.CharField(max_length=40)
     made_by_id = models.BigIntegerField(null=True)
@@ -76,6 +78,9 @@ class PolicyVersion(models.Model):
             models.UniqueConstraint(fields=["policy", "number"], name="policy_version_once"),
             models.CheckConstraint(
                 condition=Q(warns_at__gte=1, warns_at__lte=99), name="warns_before_the_due"
+            ),
+            models.CheckConstraint(
+                condition=Q(reopen_days__gte=1, reopen_days__lte=366), name="reopens_within_a_year"
             ),
         ]
 

@@ -34,13 +34,15 @@ class PolicyTerms:
     """What a version of a policy promises.
 
     `pauses`: the metrics that stand still while the customer is waited for; `warns_at`: in percent of the
-    time to the due; `effective_at`: from when it holds, None for now.
+    time to the due; `reopen_days`: how long after its end a case can be reopened; `effective_at`: from
+    when it holds, None for now.
     """
 
     calendar: WorkingCalendar
     commitments: tuple[CommitmentTerms, ...]
     pauses: frozenset[str] = field(default=PAUSING)
     warns_at: int = 75
+    reopen_days: int = 14
     effective_at: datetime | None = None
     reason: str = ""
 
@@ -131,6 +133,8 @@ def _refuse_unusable(terms: PolicyTerms, at: datetime) -> None:
         )
     if not 1 <= terms.warns_at <= 99:
         raise PolicyRefused(_("People are warned at 1 to 99 percent of the time. Nothing was saved."))
+    if not 1 <= terms.reopen_days <= 366:
+        raise PolicyRefused(_("A case can be reopened for 1 to 366 days. Nothing was saved."))
     hours = working_time_of(version_in_force(terms.calendar, terms.effective_at or at))
     for one in terms.commitments:
         if not 0 < one.objective <= 100:
@@ -171,6 +175,7 @@ def _next_version(policy: Policy, terms: PolicyTerms, *, by: Actor, at: datetime
         calendar=terms.calendar,
         pauses=sorted(terms.pauses),
         warns_at=terms.warns_at,
+        reopen_days=terms.reopen_days,
         effective_at=effective_at,
         made_by_kind=made_by_kind,
         made_by_id=made_by_id,
