@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from keepwell.cases.models import Case, LevelStay
 from keepwell.cases.new_case import NewCase
@@ -147,3 +147,9 @@ def test_the_database_itself_refuses_what_no_verb_writes(case, columns):
 def test_the_database_refuses_two_stays_at_once(case):
     with pytest.raises(IntegrityError), transaction.atomic():
         LevelStay.objects.create(case=case, level=2, entered_at=NINE)
+
+
+def test_the_sequence_of_numbers_belongs_to_the_column_so_that_a_restore_finds_it(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_serial_sequence('keepwell_cases_case', 'number')")
+        assert cursor.fetchone() == ("public.keepwell_case_number",)
