@@ -11,6 +11,7 @@ from django.core import signing
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from keepwell.channels.form.how_bad import EXPLAINED, HOW_BAD
 from keepwell.customers.models import Product
 from keepwell.files.drafts import new_token
 from keepwell.kit.forms import Explained
@@ -19,17 +20,6 @@ SALT = "keepwell.public.ask"
 FASTEST = timedelta(seconds=2)
 OPEN_AT_MOST = timedelta(days=7)
 LONGEST_BODY = 20_000
-
-HOW_BAD = (
-    ("high", gettext_lazy("Nobody can work")),
-    ("normal", gettext_lazy("Something important does not work")),
-    ("low", gettext_lazy("A question, or something small")),
-)
-EXPLAINED = {
-    "high": gettext_lazy("The system is down, or it is just as bad."),
-    "normal": gettext_lazy("It hinders us, but the main things still work."),
-    "low": gettext_lazy("It can wait a little."),
-}
 
 
 class AskForm(forms.Form):

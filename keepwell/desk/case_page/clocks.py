@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from keepwell.kit import clock_face, wording
 from keepwell.service_levels import clock_state
 from keepwell.service_levels.models import Clock, Commitment
 from keepwell.service_levels.models.policy import Metric, Population
+from keepwell.service_levels.showing import shown_clock
 from keepwell.service_levels.terms import METRICS
 
 OBJECTIVE = Subquery(
@@ -57,25 +58,6 @@ def promise_words(row: Clock) -> str:
     """The promise as the guideline says it: Follow-up within 12 hours."""
     words = {"metric": Metric(row.metric).label, "allowance": wording.allowance(row.amount, row.unit)}
     return _("%(metric)s %(allowance)s") % words
-
-
-def shown_clock(row: Clock, now: datetime) -> clock_face.Clock:
-    state = row.state_at(now)
-    return clock_face.Clock(
-        state=state,
-        started_at=row.started_at,
-        due_at=row.due_at or row.due_kept,
-        stopped_at=row.stopped_at or (row.ended_at if state == clock_state.MISSED else None),
-        left_for=_left_for(row, state),
-        is_warned=state == clock_state.RUNNING and (row.warn_at is None or row.warn_at <= now),
-    )
-
-
-def _left_for(row: Clock, state: str) -> timedelta | None:
-    """What a paused clock has left, where that is plain time; open time is not said in hours of the wall."""
-    if state != clock_state.PAUSED or row.unit != "hours" or not row.due_kept or not row.paused_at:
-        return None
-    return max(row.due_kept - row.paused_at, timedelta(0))
 
 
 def _under(row: Any, runs: Iterable[Any], now: datetime, zone: tzinfo) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from keepwell.channels.form.promised import by_when
 from keepwell.channels.form.verbs.submitting import BY, Submitted, submit
 from keepwell.channels.models import Submission
 from keepwell.files.drafts import Draft, drafted
@@ -21,7 +22,6 @@ from keepwell.kit.refusals import Refused
 from keepwell.outbox.verbs.queuing import AddressRefused
 from keepwell.public.forms import AskForm, CodeForm, fresh, opened_now, was_opened
 from keepwell.public.limits import is_within
-from keepwell.public.promised import by_when
 from keepwell.service_levels.queries import clocks_of
 
 SENT = "sent_forms"

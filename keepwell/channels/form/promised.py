@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from keepwell.public.forms import HOW_BAD
+from keepwell.channels.form.how_bad import HOW_BAD
 from keepwell.service_levels.foreseeing import foreseen
 from keepwell.service_levels.terms import INITIAL_CONTACT, RESOLUTION
 
