@@ -9,8 +9,8 @@ from keepwell.config.knobs import KNOBS, Knob
 
 HEAD = """# Knobs
 
-Everything that can be turned without touching code, read from the environment when a process starts. This page
-is made from `keepwell/config/knobs.py`; a test keeps the two together.
+Everything that can be turned without touching code, read from the environment when a process starts. This
+page is made from `keepwell/config/knobs.py`; a test keeps the two together.
 
 | knob | default | meaning |
 |---|---|---|

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from keepwell.kit.refusals import Refused
 from keepwell.kit.yes_or_no import yes_or_no
 
 
-class KnobError(ValueError):
+class KnobError(Refused):
     """A knob stands on a value that it cannot take; the message says which and what it takes."""
 
 

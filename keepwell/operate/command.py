@@ -14,6 +14,7 @@ from types import FrameType, ModuleType
 import django
 from django.conf import settings
 
+from keepwell.kit.refusals import Refused
 from keepwell.operate.embedded.refusals import DatabaseRefused
 from keepwell.operate.embedded.using import in_use
 from keepwell.operate.refusals import WordRefused
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _end_in_order()
     try:
         return _run(given[0], given[1:])
-    except (DatabaseRefused, WordRefused) as refusal:
+    except (DatabaseRefused, WordRefused, Refused) as refusal:
         say(f"keepwell {given[0]}: {refusal}")
         return 1
     except KeyboardInterrupt:

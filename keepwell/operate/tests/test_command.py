@@ -1,5 +1,9 @@
 """The command itself: what it says to a mistyped word, and how words refuse."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from keepwell.operate import command
@@ -39,3 +43,20 @@ def test_doctor_counts_what_is_wrong_and_fails(capsys: pytest.CaptureFixture[str
     told = capsys.readouterr().out
     assert "No worker runs" in told
     assert "installation: database, schema, worker, disk: differences 1" in told
+
+
+def test_a_knob_that_cannot_be_read_is_refused_in_words() -> None:
+    environment = {
+        **os.environ,
+        "KEEPWELL_PORT": "eighty",
+        "DJANGO_SETTINGS_MODULE": "keepwell.config.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "keepwell.operate.command", "doctor"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "KEEPWELL_PORT stands on 'eighty'" in done.stderr
