@@ -6,15 +6,24 @@ from datetime import datetime, timedelta
 
 from keepwell.cases.models import Case
 from keepwell.cases.reopening_window import window_given_by
+from keepwell.conversations.models import Message
 from keepwell.journal.models import Entry
-from keepwell.journal.reacting import when_settled
+from keepwell.journal.reacting import on, when_settled
 from keepwell.service_levels.caching import refresh
 from keepwell.service_levels.history import READ_KINDS
 from keepwell.service_levels.models import PolicyVersion
 from keepwell.service_levels.promises import Promises
-from keepwell.service_levels.updates import settle_promised_update
+from keepwell.service_levels.updates import forget_promise_of, settle_promised_update
 
 MOVING = frozenset(READ_KINDS)
+
+
+@on("message.undone")
+def forget_the_promise(entry: Entry) -> None:
+    for message in Message.objects.filter(pk=entry.fact("message")):
+        case_id = forget_promise_of(message)
+        if case_id is not None:
+            refresh(case_id)
 
 
 @when_settled("case")

@@ -2,6 +2,10 @@
 
 import pytest
 
+from keepwell.cases.verbs.replying import Reply, reply
+from keepwell.conversations.verbs.releasing import release
+from keepwell.conversations.verbs.undoing import undo
+from keepwell.conversations.words import Words
 from keepwell.service_levels.models import PromisedUpdate, Standing
 from keepwell.service_levels.passing import fire_what_is_due
 from keepwell.service_levels.queries import promised_update_of, worklist
@@ -60,3 +64,28 @@ def test_a_late_contact_stands_first_because_somebody_waits(opened):
     case = opened("high", "9 12:00")
     fire_what_is_due(at=at("9 18:01"))
     assert Standing.objects.get(case=case).next_metric == "initial_contact"
+
+
+def test_an_answer_that_promises_does_not_keep_its_own_promise(opened, maria):
+    case = opened("high", "9 12:00")
+    promise_update(case, at("9 17:00"), by=maria, at=at("9 13:00"))
+    message = reply(case, Reply(words=Words(body="By five we know more.")), by=maria, at=at("9 13:00"))
+    release(message, at=at("9 13:01"))
+    assert promised_update_of(case).due_at == at("9 17:00")
+
+
+def test_an_answer_taken_back_takes_its_promise_along(opened, maria):
+    case = opened("high", "9 12:00")
+    promise_update(case, at("9 17:00"), by=maria, at=at("9 13:00"))
+    message = reply(case, Reply(words=Words(body="By five we know more.")), by=maria, at=at("9 13:00"))
+    undo(message, by=maria, at=at("9 13:00"))
+    assert promised_update_of(case) is None
+    assert Standing.objects.get(case=case).next_metric != "update"
+
+
+def test_an_answer_that_resolves_ends_every_promise(opened, maria):
+    case = opened("high", "9 12:00")
+    promise_update(case, at("9 17:00"), by=maria, at=at("9 13:00"))
+    written = Reply(words=Words(body="It works again."), intention="resolve")
+    release(reply(case, written, by=maria, at=at("9 13:00")), at=at("9 13:01"))
+    assert PromisedUpdate.objects.get().was_kept is True

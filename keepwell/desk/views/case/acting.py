@@ -107,6 +107,13 @@ def _shown(
     news: News | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    _begin_with_the_first(form)
     part = "desk/case/_act.html" if request.htmx else "desk/case/act.html"
     given = {"case": case, "form": form, "page": page, "news": news, "address": request.path}
     return render(request, part, given, status=status)
+
+
+def _begin_with_the_first(form: forms.Form) -> None:
+    first = next(iter(form.visible_fields()), None)
+    if first and not form.errors:
+        first.field.widget.attrs["autofocus"] = True
