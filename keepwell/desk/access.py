@@ -7,13 +7,13 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from keepwell.people import permits
 from keepwell.people.models import User
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def staff_only(view: View) -> View:
@@ -23,7 +23,7 @@ def staff_only(view: View) -> View:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **given: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _sign_in(request)
         if not getattr(request.user, "is_staff_member", False):
@@ -38,7 +38,7 @@ def needs(permit: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def permitted(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+        def permitted(request: HttpRequest, *args: Any, **given: Any) -> HttpResponseBase:
             permits.require(reader(request), permit)
             return view(request, *args, **given)
 
@@ -52,7 +52,7 @@ def reader(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def _sign_in(request: HttpRequest) -> HttpResponse:
+def _sign_in(request: HttpRequest) -> HttpResponseBase:
     if getattr(request, "htmx", False):
         return HttpResponse(status=401)
     return redirect_to_login(request.get_full_path())

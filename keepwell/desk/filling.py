@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -32,6 +32,11 @@ class FormPage:
     kind: str = "main"
     trail: Trail = field(default_factory=list)
     template: str = "desk/form_page.html"
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was filled in, empty fields included; None while the form is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def form_page(

@@ -15,5 +15,7 @@ urlpatterns = [
     path("condition/", shell.condition, name="condition"),
     path("me/", me.me, name="me"),
     path("me/presence/", me.presence, name="presence"),
+    path("me/days-off/", me.days_off, name="days_off"),
+    path("me/days-off/<int:pk>/withdrawal/", me.days_back, name="days_back"),
     *(pattern for part in all_parts() for pattern in part.urlpatterns),
 ]

@@ -19,10 +19,14 @@ SOON_SHARE = 0.25  # below this share of its time a clock without a warning of i
 class Shown(Protocol):
     """What is asked of a clock. States: running, paused, met, missed, void. Paused, it may have no due_at."""
 
-    state: str
-    started_at: datetime
-    due_at: datetime | None
-    stopped_at: datetime | None
+    @property
+    def state(self) -> str: ...
+    @property
+    def started_at(self) -> datetime: ...
+    @property
+    def due_at(self) -> datetime | None: ...
+    @property
+    def stopped_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,11 +26,16 @@ ALL = Decimal(100)
 class Promised(Protocol):
     """What a promise says, stored or still being filled in."""
 
-    metric: str
-    severity: str
-    amount: Decimal
-    unit: str
-    objective: Decimal
+    @property
+    def metric(self) -> str: ...
+    @property
+    def severity(self) -> str: ...
+    @property
+    def amount(self) -> Decimal: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def objective(self) -> Decimal: ...
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,9 +49,9 @@ class AccountForm(forms.Form):
         help_text=_("Its administrators see this account too."),
     )
 
-    def __init__(self, *given: Any, reader: User, account: Account | None = None) -> None:
+    def __init__(self, data: Any = None, *, reader: User, account: Account | None = None) -> None:
         known = ("name", "reference", "lifecycle", "segment", "region", "time_zone", "parent")
-        super().__init__(*given, initial={name: getattr(account, name) for name in known} if account else {})
+        super().__init__(data, initial={name: getattr(account, name) for name in known} if account else {})
         others = accounts_visible_to(reader).order_by("name")
         parent: Any = self.fields["parent"]
         parent.queryset = others.exclude(pk=account.pk) if account else others
@@ -64,8 +64,8 @@ class AccountForm(forms.Form):
 class StewardForm(forms.Form):
     """Who looks after the account, in each way; nobody is an answer too."""
 
-    def __init__(self, *given: Any, account: Account) -> None:
-        super().__init__(*given)
+    def __init__(self, data: Any = None, *, account: Account) -> None:
+        super().__init__(data)
         current = {one.kind: one.user_id for one in account.stewardships.filter(to_at__isnull=True)}
         for kind, words in Stewardship.Kind.choices:
             self.fields[kind] = forms.ModelChoiceField(
@@ -102,8 +102,8 @@ class DeploymentForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *given: Any, deployment: Deployment | None = None) -> None:
-        super().__init__(*given, initial=_as_it_is(deployment) if deployment else {})
+    def __init__(self, data: Any = None, *, deployment: Deployment | None = None) -> None:
+        super().__init__(data, initial=_as_it_is(deployment) if deployment else {})
         modules: Any = self.fields["modules"]
         offered = Module.objects.select_related("product").order_by("product__name", "name")
         if deployment:

@@ -31,5 +31,5 @@ class BrandForm(forms.Form):
         help_text=_("Of links and buttons in mails. White words must be readable on it."),
     )
 
-    def __init__(self, *given: Any, brand: Brand) -> None:
-        super().__init__(*given, initial={name: getattr(brand, name) for name in self.base_fields})
+    def __init__(self, data: Any = None, *, brand: Brand) -> None:
+        super().__init__(data, initial={name: getattr(brand, name) for name in self.base_fields})

@@ -38,10 +38,10 @@ class WeekForm(forms.Form):
 
     timezone = ZoneField(help_text=_("Daylight saving is included: 07:00 is 07:00 there, all year."))
 
-    def __init__(self, *given: Any, mapping: Mapping[str, Any] | None = None, **more: Any) -> None:
+    def __init__(self, data: Any = None, *, mapping: Mapping[str, Any] | None = None) -> None:
         said = mapping or {"hours": dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), OFFICE)}
         hours = {f"hours_{day}": said["hours"].get(day, []) for day, _words in WEEK}
-        super().__init__(*given, initial={"timezone": said.get("timezone", ""), **hours}, **more)
+        super().__init__(data, initial={"timezone": said.get("timezone", ""), **hours})
         for day, words in WEEK:
             self.fields[f"hours_{day}"] = HoursField(label=words)
 
@@ -66,7 +66,7 @@ class DayForm(forms.Form):
     name = forms.CharField(label=_("What it is"), max_length=120, required=False)
 
 
-class OneDateOnce(forms.BaseFormSet):  # type: ignore[type-arg]
+class OneDateOnce(forms.BaseFormSet):
     def clean(self) -> None:
         if any(self.errors):
             return
@@ -138,8 +138,8 @@ class ProposalForm(forms.Form):
         help_text=_("Its all-day events become closed days."),
     )
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given, prefix="propose")
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, prefix="propose")
         self._choices("country", [("", _("Choose a country")), *countries()])
         self.fields["country"].widget.attrs |= {
             "hx-get": reverse_lazy("desk:subdivisions"),

@@ -28,23 +28,23 @@ class NameForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     locale = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
 
-    def __init__(self, contact: Contact, *given: Any) -> None:
-        super().__init__(*given, initial={"name": contact.name, "locale": contact.locale})
+    def __init__(self, contact: Contact, data: Any = None) -> None:
+        super().__init__(data, initial={"name": contact.name, "locale": contact.locale})
 
 
 class AddressForm(forms.Form):
     email = forms.EmailField(label=_("Another e-mail address"), max_length=254)
 
-    def __init__(self, _contact: Contact, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, _contact: Contact, data: Any = None) -> None:
+        super().__init__(data)
 
 
 class PhoneForm(forms.Form):
     number = forms.CharField(label=_("Phone"), max_length=40)
     kind = forms.ChoiceField(label=_("Which"), choices=ContactPhone.Kind)
 
-    def __init__(self, _contact: Contact, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, _contact: Contact, data: Any = None) -> None:
+        super().__init__(data)
 
 
 class RolesForm(forms.Form):
@@ -56,9 +56,9 @@ class RolesForm(forms.Form):
         help_text=_("Somebody is user or administrator, not both."),
     )
 
-    def __init__(self, contact: Contact, *given: Any) -> None:
+    def __init__(self, contact: Contact, data: Any = None) -> None:
         held = contact.roles.filter(to_at__isnull=True).values_list("role", flat=True)
-        super().__init__(*given, initial={"roles": list(held)})
+        super().__init__(data, initial={"roles": list(held)})
 
     def clean_roles(self) -> list[str]:
         wanted = list(self.cleaned_data["roles"])
@@ -74,10 +74,10 @@ class AccessForm(forms.Form):
         label=_("Sees in the portal"), choices=ACCESS, required=False, widget=forms.RadioSelect
     )
 
-    def __init__(self, contact: Contact, *given: Any) -> None:
+    def __init__(self, contact: Contact, data: Any = None) -> None:
         roles = contact.user.roles if contact.user and contact.user.is_active else frozenset()
         held = next((role for role, _words in reversed(ACCESS) if role in roles), "")
-        super().__init__(*given, initial={"role": held})
+        super().__init__(data, initial={"role": held})
 
 
 class PlaceForm(forms.Form):
@@ -88,8 +88,8 @@ class PlaceForm(forms.Form):
         empty_label=_("None that we know"),
     )
 
-    def __init__(self, contact: Contact, *given: Any) -> None:
-        super().__init__(*given, initial={"account": contact.account_id})
+    def __init__(self, contact: Contact, data: Any = None) -> None:
+        super().__init__(data, initial={"account": contact.account_id})
 
 
 class MergeForm(forms.Form):
@@ -100,8 +100,8 @@ class MergeForm(forms.Form):
         help_text=_("That one stands for both from then on, with the addresses, phones and roles of both."),
     )
 
-    def __init__(self, contact: Contact, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, contact: Contact, data: Any = None) -> None:
+        super().__init__(data)
         self.contact = contact
 
     def clean_email(self) -> str:
@@ -117,8 +117,8 @@ class ErasureForm(forms.Form):
 
     confirmation = forms.CharField(label=_("Type the name to confirm"), max_length=254)
 
-    def __init__(self, contact: Contact, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, contact: Contact, data: Any = None) -> None:
+        super().__init__(data)
         self.contact = contact
 
     def clean_confirmation(self) -> str:

@@ -40,8 +40,8 @@ class JournalForm(forms.Form):
         label=_("By"), queryset=User.objects.none(), required=False, empty_label=_("Anybody")
     )
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
         kinds: Any = self.fields["kind"]
         kinds.choices = [("", _("Any")), *((name, name) for name in sorted(one.name for one in all_kinds()))]
         by: Any = self.fields["by"]

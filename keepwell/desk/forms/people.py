@@ -40,8 +40,8 @@ class RolesForm(forms.Form):
         },
     )
 
-    def __init__(self, user: User, *given: Any) -> None:
-        super().__init__(*given, initial={"roles": sorted(user.roles & STAFF_ROLES)})
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(data, initial={"roles": sorted(user.roles & STAFF_ROLES)})
 
 
 class WorkForm(forms.Form):
@@ -62,10 +62,10 @@ class WorkForm(forms.Form):
         empty_label=_("The support hours"),
     )
 
-    def __init__(self, user: User, *given: Any) -> None:
+    def __init__(self, user: User, data: Any = None) -> None:
         profile = StaffProfile.objects.filter(user=user).first() or StaffProfile()
         fields = ("title", "level", "capacity", "calendar")
-        super().__init__(*given, initial={name: getattr(profile, name) for name in fields})
+        super().__init__(data, initial={name: getattr(profile, name) for name in fields})
 
 
 class SkillsForm(forms.Form):
@@ -82,12 +82,12 @@ class SkillsForm(forms.Form):
         help_text=_("Separated by commas, such as: English, Spanish."),
     )
 
-    def __init__(self, user: User, *given: Any) -> None:
+    def __init__(self, user: User, data: Any = None) -> None:
         skills = list(Skill.objects.filter(user=user))
         products = [skill.value for skill in skills if skill.kind == Skill.Kind.PRODUCT]
         languages = sorted(skill.value for skill in skills if skill.kind == Skill.Kind.LANGUAGE)
         known = Product.objects.filter(name__in=products)
-        super().__init__(*given, initial={"products": known, "languages": ", ".join(languages)})
+        super().__init__(data, initial={"products": known, "languages": ", ".join(languages)})
 
     def pairs(self) -> list[tuple[str, str]]:
         """The skills as (kind, value)."""
@@ -106,8 +106,8 @@ class TeamsForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, user: User, *given: Any) -> None:
-        super().__init__(*given, initial={"teams": teams_of(user)})
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(data, initial={"teams": teams_of(user)})
 
 
 class DaysOffForm(forms.Form):
@@ -115,8 +115,8 @@ class DaysOffForm(forms.Form):
     ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput({"type": "date"}))
     kind = forms.ChoiceField(label=_("Why"), choices=TimeOff.Kind)
 
-    def __init__(self, _user: User, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, _user: User, data: Any = None) -> None:
+        super().__init__(data)
 
 
 class ErasureForm(forms.Form):
@@ -124,8 +124,8 @@ class ErasureForm(forms.Form):
 
     confirmation = forms.CharField(label=_("Type the e-mail address to confirm"), max_length=254)
 
-    def __init__(self, user: User, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(data)
         self.user = user
 
     def clean_confirmation(self) -> str:

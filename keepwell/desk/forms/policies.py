@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -115,7 +115,7 @@ class PolicyForm:
         return self.promises[Metric.OVERALL, Population.ANY]
 
 
-def _initial(known: Iterable[Promised], place: tuple[str, str]) -> Mapping[str, Any]:
+def _initial(known: Iterable[Promised], place: tuple[str, str]) -> dict[str, Any]:
     found = next((one for one in known if (one.metric, one.severity) == place), None)
     if found is None:
         return {"unit": Unit.HOURS, "objective": 100}
@@ -126,7 +126,7 @@ def _initial(known: Iterable[Promised], place: tuple[str, str]) -> Mapping[str, 
     }
 
 
-def _about(version: PolicyVersion | None) -> Mapping[str, Any]:
+def _about(version: PolicyVersion | None) -> dict[str, Any]:
     if version is None:
         default = WorkingCalendar.objects.filter(is_default=True).first()
         return {"calendar": default, "pauses": sorted(PAUSING), "warns_at": 75}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from keepwell.desk import house
+from keepwell.kit import clock
 from keepwell.people.actors import System
 from keepwell.people.models import User
 from keepwell.people.verbs.adding import add_person
@@ -23,3 +27,13 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def queries_of(client: Client, address: str) -> int:
+    """How many queries a page costs; what is asked or prepared once for many pages is left out."""
+    client.get(address)
+    house.look_again()
+    house.troubles(clock.now())
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)

@@ -121,7 +121,9 @@ def test_a_version_from_the_past_is_refused(ada, support_hours):
 
 def test_the_public_holidays_of_a_place_are_added_to_the_rows(ada, support_hours):
     place = {"propose-country": "US", "propose-subdivision": "TX"}
-    page = ada.post(editor(support_hours), filled(act="propose", **place)).content.decode()
+    response = ada.post(editor(support_hours), filled(act="propose", **place))
+    assert response.status_code == 200
+    page = response.content.decode()
     assert "Texas Independence Day" in page
     assert "Thanksgiving" in page
     assert support_hours.versions.count() == 1

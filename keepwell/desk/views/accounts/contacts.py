@@ -18,7 +18,7 @@ from keepwell.customers.verbs.adding import add_contact
 from keepwell.customers.verbs.addressing import confirm_address, make_primary, remove_address
 from keepwell.customers.verbs.phoning import remove_phone
 from keepwell.desk.access import needs, reader
-from keepwell.desk.filling import FormPage, done, form_page
+from keepwell.desk.filling import FormPage, done, form_page, posted
 from keepwell.desk.forms import contacts as filled
 from keepwell.desk.views.accounts.contact_parts import PARTS
 from keepwell.desk.views.accounts.page import get_account
@@ -55,7 +55,7 @@ def new_contact(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("Added."),
         trail=[(account.name, reverse("desk:account", args=[pk])), (_("People"), people), (_("Add"), "")],
     )
-    response = form_page(request, filled.NewContactForm(request.POST or None), page, add)
+    response = form_page(request, filled.NewContactForm(posted(request)), page, add)
     return redirect("desk:contact", pk=added[0].pk) if added else response
 
 

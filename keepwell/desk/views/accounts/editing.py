@@ -17,7 +17,7 @@ from keepwell.customers.verbs.editing import change_account, change_lifecycle, p
 from keepwell.customers.verbs.mail_domains import add_mail_domain, remove_mail_domain, verify_mail_domain
 from keepwell.customers.verbs.stewarding import appoint_steward, relieve_steward
 from keepwell.desk.access import needs, reader
-from keepwell.desk.filling import FormPage, form_page
+from keepwell.desk.filling import FormPage, form_page, posted
 from keepwell.desk.forms.accounts import AccountForm, DeploymentForm, MailDomainForm, StewardForm
 from keepwell.desk.views.accounts.page import get_account
 from keepwell.journal.recording import caused_by
@@ -32,7 +32,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @needs(PERMIT)
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_account(request, pk)
-    form = AccountForm(request.POST or None, reader=reader(request), account=found)
+    form = AccountForm(posted(request), reader=reader(request), account=found)
     around = _around(found, _("Edit"), back="desk:account")
     return form_page(request, form, around, lambda _wanted: _save(found, form, reader(request)))
 
@@ -50,7 +50,7 @@ def _save(found: Account, form: AccountForm, by: User) -> None:
 @needs(PERMIT)
 def stewards(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_account(request, pk)
-    form = StewardForm(request.POST or None, account=found)
+    form = StewardForm(posted(request), account=found)
     around = _around(found, _("Who looks after it"), back="desk:account")
     return form_page(request, form, around, lambda wanted: _appoint(found, wanted, reader(request)))
 
@@ -69,7 +69,7 @@ def _appoint(found: Account, wanted: Any, by: User) -> None:
 @needs(PERMIT)
 def new_deployment(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_account(request, pk)
-    form = DeploymentForm(request.POST or None)
+    form = DeploymentForm(posted(request))
 
     def add(wanted: Any) -> None:
         add_deployment(found, wanted["product"], form.details(), by=reader(request))
@@ -82,7 +82,7 @@ def new_deployment(request: HttpRequest, pk: int) -> HttpResponse:
 def deployment(request: HttpRequest, pk: int, deployment: int) -> HttpResponse:
     found = get_account(request, pk)
     running = get_object_or_404(Deployment, pk=deployment, account=found, retired_at__isnull=True)
-    form = DeploymentForm(request.POST or None, deployment=running)
+    form = DeploymentForm(posted(request), deployment=running)
 
     def change(_wanted: Any) -> None:
         change_deployment(running, form.details(), by=reader(request))
@@ -105,7 +105,7 @@ def new_domain(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_account(request, pk)
     about = _("People who write from a verified domain are placed at this account.")
     around = _around(found, _("Add a mail domain"), about=about)
-    form = MailDomainForm(request.POST or None)
+    form = MailDomainForm(posted(request))
     return form_page(
         request, form, around, lambda wanted: add_mail_domain(found, wanted["domain"], by=reader(request))
     )

@@ -14,7 +14,7 @@ from keepwell.customers.models import Account
 from keepwell.customers.verbs.opening import open_account
 from keepwell.desk.access import needs, reader
 from keepwell.desk.account_rows import ORDER, account_filters, account_rows, open_cases_of
-from keepwell.desk.filling import FormPage, form_page
+from keepwell.desk.filling import FormPage, form_page, posted
 from keepwell.desk.filtering import chips, menus
 from keepwell.desk.forms.accounts import AccountForm
 from keepwell.kit.paging import page
@@ -52,7 +52,7 @@ def new_account(request: HttpRequest) -> HttpResponse:
         )
 
     added: list[Account] = []
-    form = AccountForm(request.POST or None, reader=reader(request))
+    form = AccountForm(posted(request), reader=reader(request))
     back = reverse("desk:accounts")
     around = FormPage(
         title=_("New account"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from keepwell.desk.access import needs, reader
+from keepwell.desk.filling import posted
 from keepwell.desk.forms.brand import BrandForm
 from keepwell.kit.toasting import say_next
 from keepwell.outbox.queries import brand as current_brand
@@ -18,7 +19,7 @@ from keepwell.outbox.verbs.branding import change_brand
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("settings.brand")
 def brand(request: HttpRequest) -> HttpResponse:
-    form = BrandForm(request.POST or None, brand=current_brand())
+    form = BrandForm(posted(request), brand=current_brand())
     if request.method == "POST" and form.is_valid() and _changed(form, request):
         say_next(request, _("Saved. Pages and mails show it from now on."))
         return redirect("desk:brand")

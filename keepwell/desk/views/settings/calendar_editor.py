@@ -70,13 +70,14 @@ def edit_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """Fills in, proposes, shows what would change, or publishes: as the button pressed says."""
     now = clock.now()
     draft = _draft(request, get_object_or_404(WorkingCalendar, pk=pk), now)
-    if request.method == "POST" and draft.is_valid():
-        act = ACTS.get(request.POST.get("act", ""), _preview)
-        if act(request, draft, now):
-            say_next(request, _("Published. Promises that run keep the hours they began under."))
-            return redirect("desk:calendar", pk=pk)
-    is_refused = request.method == "POST" and (draft.error or not draft.is_valid())
-    return _editor(request, draft, status=422 if is_refused else 200)
+    if request.method != "POST":
+        return _editor(request, draft, status=200)
+    is_valid = draft.is_valid()
+    act = ACTS.get(request.POST.get("act", ""), _preview)
+    if is_valid and act(request, draft, now):
+        say_next(request, _("Published. Promises that run keep the hours they began under."))
+        return redirect("desk:calendar", pk=pk)
+    return _editor(request, draft, status=422 if draft.error or not is_valid else 200)
 
 
 @require_safe

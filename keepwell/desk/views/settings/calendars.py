@@ -18,6 +18,7 @@ from keepwell.calendars.queries import version_in_force
 from keepwell.calendars.verbs.publishing import create_calendar, make_default
 from keepwell.calendars.working_time import CalendarError
 from keepwell.desk.access import needs, reader
+from keepwell.desk.filling import posted
 from keepwell.desk.forms.calendars import WEEK, NewCalendarForm
 from keepwell.desk.forms.hours import written
 from keepwell.desk.year_picture import year_picture
@@ -40,7 +41,7 @@ def calendars(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(PERMIT)
 def new_calendar(request: HttpRequest) -> HttpResponse:
-    form = NewCalendarForm(request.POST or None)
+    form = NewCalendarForm(posted(request))
     if request.method == "POST" and form.is_valid():
         made = _create(form, request)
         if made:

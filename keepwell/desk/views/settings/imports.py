@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from keepwell.desk.access import needs, reader
+from keepwell.desk.filling import posted
 from keepwell.desk.forms.imports import KINDS, ImportForm, carried
 from keepwell.imports.bringing_in import pattern, run
 from keepwell.imports.report import Outcome, Report
@@ -22,7 +23,7 @@ PROBLEMS_SHOWN = 100
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(PERMIT)
 def imports(request: HttpRequest) -> HttpResponse:
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(posted(request), request.FILES or None)
     given: dict[str, Any] = {"form": form, "kinds": KINDS}
     if request.method == "POST" and form.is_valid():
         given |= _brought_in(request, form)

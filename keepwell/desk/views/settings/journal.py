@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from keepwell.desk.access import needs
@@ -58,11 +57,7 @@ def _lines(entries: Any) -> list[dict[str, Any]]:
             "who": names[entry.actor_ref],
             "look": look_of(entry.kind),
             "about": [f"{one.kind} {one.subject_id}" for one in entry.subjects.all()],
-            "facts": ", ".join(f"{name} {_said(fact)}" for name, fact in entry.facts.items()),
+            "facts": ", ".join(f"{name} {fact}" for name, fact in entry.facts.items() if fact is not None),
         }
         for entry in entries
     ]
-
-
-def _said(fact: Any) -> str:
-    return _("none") if fact is None else str(fact)

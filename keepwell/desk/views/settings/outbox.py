@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from email import message_from_bytes, policy
-from email.message import EmailMessage
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -109,6 +108,6 @@ def _text(mail: Outgoing) -> str:
     raw = bytes(mail.raw or b"")
     if not raw:
         return ""
-    message = cast(EmailMessage, message_from_bytes(raw, policy=policy.default))
+    message = message_from_bytes(raw, policy=policy.default)
     body: Any = message.get_body(("plain",))
     return _readable(mail, body.get_content()) if body else ""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from keepwell.desk.access import needs, reader
-from keepwell.desk.filling import FormPage, done, form_page
+from keepwell.desk.filling import FormPage, done, form_page, posted
 from keepwell.desk.forms.people import (
     DaysOffForm,
     ErasureForm,
@@ -35,7 +35,7 @@ from keepwell.staffing.models import TimeOff
 from keepwell.staffing.verbs.absence import give_back_time_off
 
 PERMIT = "settings.people"
-FORMS: dict[str, type[forms.Form]] = {
+FORMS: dict[str, type[Any]] = {
     "roles": RolesForm,
     "work": WorkForm,
     "skills": SkillsForm,
@@ -65,7 +65,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         added.append(add_person(**wanted, by=reader(request)))
 
     added: list[User] = []
-    form = PersonForm(request.POST or None)
+    form = PersonForm(posted(request))
     people_url = reverse("desk:people")
     around = FormPage(
         title=_("Somebody new"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from keepwell.customers.models import Account
 from keepwell.desk.access import needs, reader
-from keepwell.desk.filling import done
+from keepwell.desk.filling import done, posted
 from keepwell.desk.forms.policies import AssignForm, NameForm, PolicyForm
 from keepwell.insight.doers import names_of
 from keepwell.kit import clock
@@ -52,8 +52,8 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(METHODS)
 @needs(PERMIT)
 def new_policy(request: HttpRequest) -> HttpResponse:
-    naming = NameForm(request.POST or None)
-    form = PolicyForm(request.POST or None, version=None)
+    naming = NameForm(posted(request))
+    form = PolicyForm(posted(request), version=None)
     back = reverse("desk:policies")
     given = {"title": _("New guidelines"), "back": back, "naming": naming, "trail": [(_("Guidelines"), back)]}
     if request.method == "POST" and all([naming.is_valid(), form.is_valid()]):
@@ -74,7 +74,7 @@ def edit_policy(request: HttpRequest, pk: int) -> HttpResponse:
     """The next version of what is promised: shown in words first, then published."""
     found = get_object_or_404(Policy, pk=pk)
     version = found.versions.prefetch_related("commitments").latest("number")
-    form = PolicyForm(request.POST or None, version=version)
+    form = PolicyForm(posted(request), version=version)
     back = reverse("desk:policy", args=[pk])
     trail = [(_("Guidelines"), reverse("desk:policies")), (found.name, back)]
     given = {"title": _("Edit %(name)s") % {"name": found.name}, "back": back, "trail": trail}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from keepwell.customers.models import Module, Product
 from keepwell.customers.verbs import products as verbs
 from keepwell.desk.access import needs, reader
-from keepwell.desk.filling import FormPage, done, form_page
+from keepwell.desk.filling import FormPage, done, form_page, posted
 from keepwell.desk.forms.products import NameForm
 from keepwell.kit.toasting import say_next
 
@@ -40,7 +40,7 @@ def new_product(request: HttpRequest) -> HttpResponse:
         trail=[(_("Products"), back), (_("New product"), "")],
         template="desk/settings/form_page.html",
     )
-    form = NameForm(request.POST or None)
+    form = NameForm(posted(request))
     return form_page(request, form, page, lambda wanted: verbs.add_product(**wanted, by=reader(request)))
 
 
@@ -49,7 +49,7 @@ def new_product(request: HttpRequest) -> HttpResponse:
 def product(request: HttpRequest, pk: int) -> HttpResponse:
     """The product's name; posting renames it."""
     found = get_object_or_404(Product, pk=pk)
-    form = NameForm(request.POST or None, initial={"name": found.name}, prefix="product")
+    form = NameForm(posted(request), initial={"name": found.name}, prefix="product")
     if request.method == "POST" and done(
         form, lambda wanted: verbs.rename_product(found, wanted["name"], by=reader(request))
     ):

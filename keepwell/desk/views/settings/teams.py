@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from keepwell.desk.access import needs, reader
-from keepwell.desk.filling import FormPage, done, form_page
+from keepwell.desk.filling import FormPage, done, form_page, posted
 from keepwell.desk.forms.teams import MemberForm, TeamForm
 from keepwell.kit.toasting import say_next
 from keepwell.people.models import User
@@ -41,7 +41,7 @@ def new_team(request: HttpRequest) -> HttpResponse:
         trail=[(_("Teams"), back), (_("New team"), "")],
         template="desk/settings/form_page.html",
     )
-    form = TeamForm(request.POST or None)
+    form = TeamForm(posted(request))
     return form_page(request, form, page, lambda wanted: form_team(**wanted, by=reader(request)))
 
 
