@@ -1,13 +1,15 @@
 """The command itself: what it says to a mistyped word, and how words refuse."""
 
 import os
+import socket
 import subprocess
 import sys
 
 import pytest
 
 from keepwell.operate import command
-from keepwell.operate.words import doctor
+from keepwell.operate.refusals import WordRefused
+from keepwell.operate.words import doctor, serve
 
 EVERY_WORD = [name for name in command.WORDS if name != "manage"]
 
@@ -60,3 +62,13 @@ def test_a_knob_that_cannot_be_read_is_refused_in_words() -> None:
     )
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "KEEPWELL_PORT stands on 'eighty'" in done.stderr
+
+
+def test_a_port_that_is_taken_is_named(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "collect_static_files", lambda: None)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        settings.KEEPWELL_PORT = taken.getsockname()[1]
+        with pytest.raises(
+            WordRefused, match=f"127.0.0.1:{settings.KEEPWELL_PORT}.*KEEPWELL_PORT names another"
+        ):
+            serve.serve(workers=1)
