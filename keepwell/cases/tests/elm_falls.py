@@ -60,10 +60,9 @@ def write_again(case: Case, by: User, at: datetime, body: str = "It still is.") 
 
 
 def kinds(case: Case) -> list[str]:
-    """What was recorded about the case, in order, but for its clocks."""
-    return [
-        entry.kind for entry in Entry.objects.about("case", case.pk) if not entry.kind.startswith("clock.")
-    ]
+    """What was recorded about the case, in order, but for its clocks and mails."""
+    beside = ("clock.", "mail.")
+    return [entry.kind for entry in Entry.objects.about("case", case.pk) if not entry.kind.startswith(beside)]
 
 
 def facts(case: Case, kind: str) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from keepwell.cases.models import Case, LevelStay
 from keepwell.cases.new_case import NewCase
@@ -175,3 +178,14 @@ def test_the_database_refuses_a_merged_case_that_is_open(opened):
     case, survivor = opened(), opened()
     with pytest.raises(IntegrityError), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(merged_into=survivor)
+
+
+def test_of_two_cases_the_older_is_locked_first_whichever_is_merged(opened, maria):
+    """Else two who merge the same two crosswise could wait for each other."""
+    one, two = opened(), opened()
+    for case, survivor in ((one, two), (two, one)):
+        with CaptureQueriesContext(connection) as asked, suppress(CaseRefused):
+            merge(case, survivor, by=maria)
+        locks = [query["sql"] for query in asked if "FOR NO KEY UPDATE OF" in query["sql"]]
+        ids = [int(re.search(r'"keepwell_cases_case"."id" = (\d+)', lock)[1]) for lock in locks]
+        assert ids[:2] == [one.pk, two.pk]
