@@ -1,0 +1,24 @@
+"""Who is written to: those who take part and have shown that an address is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from keepwell.customers.models import Contact, ContactAddress
+
+
+def written_to(contacts: Iterable[int]) -> list[tuple[Contact, str]]:
+    """Each of these contacts with the address to write to, in the order of the contacts.
+
+    One without an address that is confirmed, and that mail reaches, is left out.
+    """
+    rows = ContactAddress.objects.filter(
+        contact__in=list(contacts),
+        contact__erased_at__isnull=True,
+        verified_at__isnull=False,
+        bounced_at__isnull=True,
+    )
+    chosen: dict[int, ContactAddress] = {}
+    for row in rows.select_related("contact__user").order_by("contact_id", "-is_primary", "pk"):
+        chosen.setdefault(row.contact_id, row)
+    return [(row.contact, row.email) for row in chosen.values()]

@@ -1,0 +1,88 @@
+"""An answer goes to the customer by mail, too."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+
+from keepwell.cases.models import Case
+from keepwell.channels.email.recipients import written_to
+from keepwell.conversations.models import Message
+from keepwell.conversations.verbs.failing import fail
+from keepwell.customers.models import Contact
+from keepwell.journal.models import Entry
+from keepwell.journal.recording import Actor
+from keepwell.kit import clock
+from keepwell.outbox.composing import Letter, Recipient
+from keepwell.outbox.models import Outgoing, Purpose
+from keepwell.outbox.queries import brand
+from keepwell.outbox.verbs.queuing import AddressRefused, send_letter
+
+
+@transaction.atomic
+def mail_answer(message: Message, case: Case, *, by: Actor, at: datetime | None = None) -> list[Outgoing]:
+    """Whoever takes part and has a confirmed address gets the answer and the way to the case, once.
+
+    The mails of one answer share their Message-ID, so that it counts as failed only once none arrived.
+    Where no address can be written to at all it failed at once. Effects: mail.queued for each;
+    message.failed.
+    """
+    if was_mailed(message):
+        return []
+    at = clock.instant(at)
+    reached = written_to(message.recipients)
+    message_id = f"<{uuid4().hex}@{brand().sender_domain}>"
+    queued = [
+        mail
+        for contact, address in reached
+        for mail in _sent(_letter(message, case, (contact, address), message_id), by=by, at=at)
+    ]
+    if reached and not queued:
+        fail(message, by=by, at=at)
+    return queued
+
+
+def was_mailed(message: Message) -> bool:
+    """Whether mails of it were queued before: one that arrives after a failure is sent no second time."""
+    return Entry.objects.about("message", message.pk).filter(kind="mail.queued").exists()
+
+
+def _sent(letter: Letter, *, by: Actor, at: datetime) -> list[Outgoing]:
+    try:
+        return send_letter(letter, by=by, at=at)
+    except AddressRefused:
+        return []
+
+
+def _letter(message: Message, case: Case, to: tuple[Contact, str], message_id: str) -> Letter:
+    contact, address = to
+    writer = message.author_user
+    return Letter(
+        template="channels/email/mail/answer",
+        to=Recipient(
+            address=address,
+            name=contact.name,
+            locale=contact.locale,
+            time_zone=contact.user.time_zone if contact.user else "",
+        ),
+        purpose=Purpose.REPLY,
+        context={
+            "body": message.body,
+            "number": case.number,
+            "subject": case.subject,
+            "files": [row.attachment.name for row in message.attached.select_related("attachment")],
+            "url": settings.KEEPWELL_URL + _way_to(case, contact),
+        },
+        about=(("message", message.pk), ("case", case.pk)),
+        sender_name=writer.name if writer else "",
+        headers={"Message-ID": message_id},
+    )
+
+
+def _way_to(case: Case, contact: Contact) -> str:
+    """Who can sign in goes to the portal; anybody else follows the case by a code."""
+    can_sign_in = contact.user is not None and contact.user.is_active
+    return f"/portal/cases/{case.number}/" if can_sign_in else f"/follow/{case.number}/"
