@@ -129,8 +129,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "keepwell_cache",
-        # Attempts to sign in are counted here, for all processes. With the default of 300 entries anybody could
-        # push the counts out by asking from many addresses.
+        # Attempts to sign in are counted here, for all processes. With the default of 300 entries anybody
+        # could push the counts out by asking from many addresses.
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
@@ -186,6 +186,7 @@ ACCOUNT_FORMS = {
 }
 MFA_FORMS = {
     "authenticate": f"{_FORMS}.AuthenticateForm",
+    "activate_totp": f"{_FORMS}.ActivateTOTPForm",
     "add_webauthn": f"{_FORMS}.AddWebAuthnForm",
 }
 # Staff's addresses were given by an administrator; nobody changes his own.

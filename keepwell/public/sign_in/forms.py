@@ -10,6 +10,7 @@ from allauth.account.internal.flows.password_reset import request_password_reset
 from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -90,6 +91,14 @@ class ReauthenticateForm(account.ReauthenticateForm):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         _plain(self, password=_("Password"))
+        self.fields["password"].help_text = ""
+
+
+class ActivateTOTPForm(totp.ActivateTOTPForm):
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        _plain(self, code=CODE)
+        _as_code(self)
 
 
 class AuthenticateForm(mfa.AuthenticateForm):
@@ -107,6 +116,7 @@ class AddWebAuthnForm(webauthn.AddWebAuthnForm):
         )
         self.fields["passwordless"].help_text = _("It then asks for your finger, your face or its own PIN.")
         self.fields["passwordless"].initial = True
+        self.initial["name"] = _("Passkey")
 
 
 def _plain(form: Any, **labels: Any) -> None:
