@@ -132,7 +132,7 @@ def test_a_toast_on_the_next_page_keeps_its_way_back() -> None:
 
 
 @pytest.mark.parametrize(("chosen", "kept"), [("dark", "dark"), ("light", "light"), ("", ""), ("red", "")])
-def test_the_choice_of_light_or_dark_is_kept(client: Client, chosen: str, kept: str) -> None:
+def test_the_choice_of_light_or_dark_is_kept(db: None, client: Client, chosen: str, kept: str) -> None:
     response = client.post("/kit/scheme/", {"scheme": chosen, "next": "https://evil.example/"})
     assert response.status_code == 302
     assert response.headers["Location"] == "/"
