@@ -1,3 +1,4 @@
+import shlex
 import sys
 
 import pytest
@@ -23,7 +24,7 @@ BREAKS = "import sys; sys.exit(2)"
 
 
 def scanner(program):
-    return f'{sys.executable} -c "{program}"'
+    return shlex.join([sys.executable, "-c", program])
 
 
 def sent(body, name="a.log"):

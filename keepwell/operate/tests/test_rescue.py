@@ -18,7 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from keepwell.operate.tests.killed_worker import TASK
 
-SOON_SECONDS = 60
+SOON_SECONDS = 120
 WORKER = Path(__file__).with_name("killed_worker.py")
 
 
@@ -33,6 +33,12 @@ def eventually(is_so: Callable[[], bool]) -> bool:
 
 def statuses() -> list[str]:
     return list(ProcrastinateJob.objects.filter(task_name=TASK).values_list("status", flat=True))
+
+
+def heard_of(*, after: str) -> None:
+    """The workers there are reported for the last time so long after the present instant."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() + %s::interval", [after])
 
 
 @contextmanager
@@ -60,8 +66,7 @@ def test_a_job_whose_worker_was_killed_is_worked_again(transactional_db: None, t
     assert statuses() == ["doing"], "without a rescue it would stay so for ever"
 
     # Half a minute passes: the dead worker has not been heard of since.
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '31 seconds'")
+    heard_of(after="-31 seconds")
     app.configure_task("keepwell.operate.jobs.rescue").defer(timestamp=0)
     with worker_process() as second:
         assert eventually(lambda: statuses() == ["succeeded"])
@@ -73,6 +78,7 @@ def test_a_job_whose_worker_lives_is_left_to_it(transactional_db: None, tmp_path
     app.configure_task(TASK).defer(traces=str(tmp_path))
     with worker_process() as first:
         first.wait(SOON_SECONDS)
+    heard_of(after="1 hour")  # as of a worker that is well and goes on reporting
     app.configure_task("keepwell.operate.jobs.rescue").defer(timestamp=0)
     with worker_process():
         done = ProcrastinateJob.objects.filter(task_name="keepwell.operate.jobs.rescue", status="succeeded")
