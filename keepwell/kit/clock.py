@@ -1,23 +1,23 @@
 """The one clock of the product.
 
 Everything that needs the present instant asks here, so that a test can set it and a promise counts
-in whole seconds everywhere. The shift exists under the test settings only.
+in whole seconds everywhere. It can be stopped under the test settings only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from django.conf import settings
 
-_shift = timedelta(0)
+_stands_at: datetime | None = None
 
 
 def now() -> datetime:
     """The present instant: aware, in UTC, cut to whole seconds."""
-    return (datetime.now(UTC) + _shift).replace(microsecond=0)
+    return _stands_at or datetime.now(UTC).replace(microsecond=0)
 
 
 def instant(at: datetime | None) -> datetime:
@@ -34,21 +34,17 @@ def instant(at: datetime | None) -> datetime:
 
 @contextmanager
 def standing_at(at: datetime) -> Iterator[None]:
-    """Moves the clock so that it reads `at` now and runs on from there, for the whole process."""
-    _shift_to(instant(at) - datetime.now(UTC))
+    """The clock stands at this instant, for the whole process, until the block ends."""
+    before = _stands_at
+    _stand(instant(at))
     try:
         yield
     finally:
-        _shift_to(timedelta(0))
+        _stand(before)
 
 
-def move_to(at: datetime) -> None:
-    """Moves the clock again inside `standing_at`."""
-    _shift_to(instant(at) - datetime.now(UTC))
-
-
-def _shift_to(shift: timedelta) -> None:
+def _stand(at: datetime | None) -> None:
     if not settings.KEEPWELL_TEST_CLOCK:
-        raise RuntimeError("The clock can be moved under the test settings only.")
-    global _shift
-    _shift = shift
+        raise RuntimeError("The clock can be stopped under the test settings only.")
+    global _stands_at
+    _stands_at = at

@@ -133,6 +133,12 @@ TOWNS = (
 )  # fmt: skip
 COUNTIES = ("Alder", "Bracken", "Calloway", "Dunn", "Esker", "Fenwick", "Garland", "Holt", "Irving", "Jasper")
 
+# Beyond the first sixty accounts each town has these of its own.
+DISTRICTS = (
+    "Water District", "School District", "Transit Authority", "Housing Authority", "Port Authority", "Parks District",
+    "Fire District", "Library District",
+)  # fmt: skip
+
 FIRST_NAMES = (
     "Dana", "Carl", "Lucia", "Omar", "Beth", "Noah", "Priya", "Walt", "Irene", "Hugo", "Mai", "Stan", "Rosa", "Felix",
     "Judy", "Amir", "Tessa", "Gus", "Lena", "Victor", "Nell", "Ray", "Yuki", "Paulo", "Edith", "Sven", "Carmen", "Ivan",
@@ -246,6 +252,11 @@ PROBLEMS: dict[str, tuple[Problem, ...]] = {
     ),
 }
 
+SITUATIONS = {
+    "high": ("nobody can work", "the counter is closed", "bills are due today"),
+    "normal": ("one crew is hindered", "worked around by hand", "some results are wrong"),
+    "low": ("a question", "a small nuisance", "can wait"),
+}
 FIRST_ANSWERS = (
     "Thank you for writing. I can see it on your site and am looking into it. I will write again before noon.",
     "I have found the entry you mean and can reproduce what you describe. One moment, I am checking the log.",

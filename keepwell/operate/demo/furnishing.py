@@ -34,7 +34,10 @@ SUPPORT_HOURS = "Support hours"
 CONTACTS_EACH = 4
 
 
-def furnish(seed: int, *, at: datetime) -> None:
+ACCOUNTS = len(cast.TOWNS) + len(cast.COUNTIES)
+
+
+def furnish(seed: int, *, at: datetime, accounts: int = ACCOUNTS) -> None:
     """Everything that stands before the first case, as of `at`. Errors: what the verbs refuse."""
     chance = random.Random(f"keepwell demo furniture {seed}")
     change_brand(
@@ -48,7 +51,7 @@ def furnish(seed: int, *, at: datetime) -> None:
     _promise(at)
     staff = _hire(at)
     products = _offer(at)
-    for number in range(len(cast.TOWNS) + len(cast.COUNTIES)):
+    for number in range(accounts):
         _serve(number, chance, staff, products, at)
 
 
@@ -64,7 +67,10 @@ def domain_of(number: int) -> str:
 def account_name(number: int) -> str:
     if number < len(cast.TOWNS):
         return f"City of {cast.TOWNS[number]}"
-    return f"{cast.COUNTIES[number - len(cast.TOWNS)]} County"
+    if number < ACCOUNTS:
+        return f"{cast.COUNTIES[number - len(cast.TOWNS)]} County"
+    kind, town = divmod(number - ACCOUNTS, len(cast.TOWNS))
+    return f"{cast.TOWNS[town]} {cast.DISTRICTS[kind]}"
 
 
 def contact_email(account: int, contact: int) -> str:

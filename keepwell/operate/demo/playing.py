@@ -110,7 +110,7 @@ def _open(played: DemoPlay, story: Story, act: Act) -> None:
         contact=contact,
         words=Words(body=given["words"], channel=given["way"]),
         severity=given["severity"],
-        situation=given["words"].splitlines()[0],
+        situation=given["situation"],
         deployment=Deployment.objects.get(account=contact.account, product__name=given["product"]),
         is_live=given["is_live"],
     )

@@ -49,6 +49,13 @@ def stories(seed: int, ends_at: datetime, hours: WorkingTime, *, cases: int) -> 
     return [_Teller(chance, ends_at, hours).tell(number, at) for number, at in enumerate(openings)]
 
 
+def tell_one(
+    number: int, opened_at: datetime, *, chance: random.Random, ends_at: datetime, hours: WorkingTime
+) -> Story:
+    """The story of one case that begins at this instant."""
+    return _Teller(chance, ends_at, hours).tell(number, opened_at)
+
+
 def played_in_order(told: list[Story]) -> Iterator[tuple[Story, int]]:
     """Every act of every story as (story, index of the act), in order of time."""
     every = ((act.at, story.number, index) for story in told for index, act in enumerate(story.acts))
@@ -99,6 +106,7 @@ class _Teller:
             "open",
             self.front if way == "phone" else "customer",
             severity=self.severity,
+            situation=self.chance.choice(cast.SITUATIONS[self.severity]),
             subject=self.problem.subject,
             words=self.problem.words,
             product=self.problem.product,
