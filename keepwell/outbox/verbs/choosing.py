@@ -19,7 +19,7 @@ from keepwell.outbox.verbs.settling import POSTMAN, fail
 log = structlog.get_logger("keepwell.outbox")
 
 
-def next_mail(at: datetime, *, has_budgets: bool) -> Outgoing | None:
+def next_mail(*, at: datetime, has_budgets: bool) -> Outgoing | None:
     """The most urgent mail that is due and may leave; those that may not are held and say for what.
 
     Without budgets (nothing leaves the house) everything due may go. The caller holds the lock.

@@ -55,7 +55,7 @@ def claim(*, at: datetime) -> Outgoing | None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('keepwell outbox claim'))")
     if _is_being_sent(at) or _has_just_knocked(at):
         return None
-    mail = next_mail(at, has_budgets=not transports.is_kept())
+    mail = next_mail(at=at, has_budgets=not transports.is_kept())
     if mail is None:
         return None
     mail.state, mail.held_for = State.SENDING, ""
