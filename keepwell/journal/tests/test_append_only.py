@@ -6,7 +6,7 @@ from django.db import Error, connection, transaction
 from keepwell.journal.models import Entry
 from keepwell.journal.recording import record
 from keepwell.journal.tests.conftest import JOURNAL
-from keepwell.people.actors import System
+from keepwell.journal.tests.somebody import TEST
 
 pytestmark = pytest.mark.django_db
 STATEMENTS = ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"]
@@ -14,7 +14,7 @@ STATEMENTS = ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"]
 
 @pytest.fixture(autouse=True)
 def _something_to_change() -> None:
-    record("lamp.lit", by=System("test"), subjects=[("lamp", 1)])
+    record("lamp.lit", by=TEST, subjects=[("lamp", 1)])
 
 
 @pytest.mark.parametrize("table", JOURNAL)

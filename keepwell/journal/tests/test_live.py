@@ -10,9 +10,7 @@ from django.db import connection, transaction
 
 from keepwell.journal import live
 from keepwell.journal.recording import caused_by, record
-from keepwell.people.actors import System
-
-TEST = System("test")
+from keepwell.journal.tests.somebody import TEST
 
 
 @pytest.fixture

@@ -12,9 +12,8 @@ from keepwell.journal.kinds import FactRefused, UnknownKind, all_kinds, declare,
 from keepwell.journal.models import Entry, EntrySubject
 from keepwell.journal.reacting import on, when_settled
 from keepwell.journal.recording import NotInTransaction, caused_by, record
-from keepwell.people.actors import System
+from keepwell.journal.tests.somebody import TEST
 
-TEST = System("test")
 NOON = datetime(2026, 6, 9, 12, tzinfo=UTC)
 
 

@@ -14,11 +14,9 @@ from keepwell.journal.checks import journal
 from keepwell.journal.models import Entry, Seal
 from keepwell.journal.recording import record
 from keepwell.journal.sealing import damages, seal_what_has_settled
-from keepwell.people.actors import System
-from keepwell.people.models import User
+from keepwell.journal.tests.somebody import TEST, Somebody
 
 pytestmark = pytest.mark.django_db
-TEST = System("test")
 AT_ONCE = timedelta(0)
 
 
@@ -26,7 +24,7 @@ AT_ONCE = timedelta(0)
 def entries(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Thirty entries under three seals of ten."""
     monkeypatch.setattr(sealing, "RANGE", 10)
-    person = User(pk=5)
+    person = Somebody(("person", 5))
     made = [
         record(
             "lamp.lit",
