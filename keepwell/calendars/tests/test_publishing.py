@@ -91,7 +91,9 @@ def test_a_version_cannot_hold_from_before_the_newest(support_hours):
 
 def test_a_version_cannot_hold_from_before_its_making(support_hours):
     with pytest.raises(VersionTooEarly):
-        publish_version(support_hours, WEEKDAYS, by=INIT, at=JULY, effective_at=datetime(2026, 6, 20, tzinfo=UTC))
+        publish_version(
+            support_hours, WEEKDAYS, by=INIT, at=JULY, effective_at=datetime(2026, 6, 20, tzinfo=UTC)
+        )
 
 
 def test_another_calendar_can_become_the_default(support_hours):
