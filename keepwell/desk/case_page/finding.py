@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from keepwell.cases.models import Case
+from keepwell.cases.models import Case, LevelStay
 from keepwell.desk.access import reader
+from keepwell.service_levels.models import PromisedUpdate
 
 BESIDE = (
     "conversation",
@@ -23,9 +27,24 @@ BESIDE = (
 )
 
 
+STAYS = LevelStay.objects.filter(case=OuterRef("pk")).order_by("pk")
+STAY = JSONObject(level="level", entered_at="entered_at", left_at="left_at")
+MERGED = Case.objects.filter(merged_into=OuterRef("pk")).order_by("pk")
+PROMISED = PromisedUpdate.objects.filter(case=OuterRef("pk"), ended_at=None)
+
+
 def get_case(request: HttpRequest, number: int) -> Case:
-    """The case that the reader may see; else 404."""
+    """The case that the reader may see; else 404.
+
+    With it come `merged_conversations` (ids), `stays_json` (level, entered_at, left_at as instants written
+    down) and `has_promised_update`, so that its page asks no query for each.
+    """
     rows = Case.objects.visible_to(reader(request)).select_related(*BESIDE)
+    rows = rows.annotate(
+        merged_conversations=ArraySubquery(MERGED.values("conversation")),
+        stays_json=ArraySubquery(STAYS.values_list(STAY)),
+        has_promised_update=Exists(PROMISED),
+    )
     return get_object_or_404(rows, number=number)
 
 

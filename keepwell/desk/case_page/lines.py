@@ -10,7 +10,6 @@ from itertools import groupby
 from django.utils import timezone
 
 from keepwell.cases.models import Case, LoggedContact
-from keepwell.cases.queries import conversation_ids
 from keepwell.conversations import thread as threads
 from keepwell.conversations.models import Message
 from keepwell.desk.case_page import rows
@@ -53,7 +52,7 @@ def case_thread(case: Case, reader: User, *, before: str = "", first: str = "") 
 
     The same number of queries whatever its length. Errors: paging.BadCursor.
     """
-    own, *merged = conversation_ids(case, reader)
+    merged: list[int] = case.merged_conversations
     size = WHILE_OPEN if first else AT_ONCE
     read = threads.thread(case.conversation, reader, also=merged, before=before, size=size)
     lines = _from(read.lines, first)

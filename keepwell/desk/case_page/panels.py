@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from keepwell.cases.locking import allows
 from keepwell.cases.models import Case
-from keepwell.cases.queries import time_at_levels
 from keepwell.cases.words import LEVEL_WORDS, HandOffState
 from keepwell.customers.queries import current_stewards
 from keepwell.desk.access import reader
@@ -32,29 +31,30 @@ OTHERS_SHOWN = 6
 
 @dataclass(frozen=True, kw_only=True)
 class ShownPanel:
-    """One panel, drawn; `topics` are what it is fetched again on."""
+    """One panel with what it is given; `topics` are what it is fetched again on."""
 
     name: str
-    html: str
+    template: str
+    given: Mapping[str, Any]
     topics: str
     address: str
 
 
 def shown_panels(request: HttpRequest, case: Case) -> list[ShownPanel]:
     """The panels that this reader has beside this case, in order."""
-    drawn = [draw(request, case, entry) for entry in entries_for(reader(request), CasePanel)]
-    return [panel for panel in drawn if panel]
+    asked = [shown_panel(request, case, entry) for entry in entries_for(reader(request), CasePanel)]
+    return [panel for panel in asked if panel]
 
 
-def draw(request: HttpRequest, case: Case, entry: CasePanel) -> ShownPanel | None:
+def shown_panel(request: HttpRequest, case: Case, entry: CasePanel) -> ShownPanel | None:
     """One panel; None where it says nothing about this case."""
     given = entry.context(request, case)
     if given is None:
         return None
-    html = render_to_string(entry.template, {"case": case, **given}, request=request)
     return ShownPanel(
         name=entry.name,
-        html=html,
+        template=entry.template,
+        given=given,
         topics=" ".join(topic % case.pk if "%d" in topic else topic for topic in entry.live),
         address=reverse("desk:case_panel", args=[case.number, entry.name]),
     )
@@ -65,9 +65,9 @@ def may_do(who: User, case: Case, act: str, permit: str) -> bool:
     return permits.may(who, permit) and allows(case, act)
 
 
-def promises(request: HttpRequest, case: Case) -> dict[str, Any]:
+def promises(request: HttpRequest, case: Any) -> dict[str, Any]:
     now, zone = clock.now(), timezone.get_current_timezone()
-    update = promised_update_of(case)
+    update = promised_update_of(case) if case.has_promised_update else None
     shown_update = update and clock_face.Clock(
         state="running", started_at=update.promised_at, due_at=update.due_at
     )
@@ -108,7 +108,7 @@ def hand_off(request: HttpRequest, case: Case) -> dict[str, Any]:
 
 
 def _steps(case: Case, now: datetime) -> list[dict[str, Any]]:
-    times = time_at_levels(case, now)
+    times = _times(case, now)
     words = dict(LEVELS)
     return [
         {
@@ -119,6 +119,16 @@ def _steps(case: Case, now: datetime) -> list[dict[str, Any]]:
         }
         for level, _words in LEVEL_WORDS
     ]
+
+
+def _times(case: Any, now: datetime) -> dict[int, timedelta]:
+    """How long the case was at each level while there was work to do."""
+    times: dict[int, timedelta] = {}
+    for stay in case.stays_json:
+        left_at = datetime.fromisoformat(stay["left_at"]) if stay["left_at"] else now
+        spent_for = max(left_at - datetime.fromisoformat(stay["entered_at"]), timedelta(0))
+        times[stay["level"]] = times.get(stay["level"], timedelta(0)) + spent_for
+    return times
 
 
 def people(request: HttpRequest, case: Case) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from keepwell.calendars import support_hours as hours
 from keepwell.desk import house
+from keepwell.desk.case_page.panels import ShownPanel
 from keepwell.desk.registry import KeyHelp, RailEntry, SettingsPage, entries_for, rail_of
 from keepwell.kit import clock, elements, wording
 from keepwell.kit.clock_face import Clock
@@ -162,3 +163,10 @@ def moment_words(at: datetime) -> str:
 def spoken_day(at: datetime) -> str:
     """The day of an instant as one speaks of it in the reader's zone."""
     return day_words(at.astimezone(timezone.get_current_timezone()).date())
+
+
+@register.simple_tag(takes_context=True)
+def panel_content(context: template.Context, panel: ShownPanel) -> str:
+    """A panel's own partial, with what it is given beside what the page has."""
+    with context.push(**panel.given):
+        return context.template.engine.get_template(panel.template).render(context)  # type: ignore[union-attr]

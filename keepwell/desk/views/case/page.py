@@ -77,10 +77,10 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
 def panel(request: HttpRequest, number: int, name: str) -> HttpResponse:
     found = get_case(request, number)
     entry = next((one for one in entries_for(reader(request), CasePanel) if one.name == name), None)
-    drawn = panels.draw(request, found, entry) if entry else None
-    if drawn is None:
+    shown = panels.shown_panel(request, found, entry) if entry else None
+    if shown is None:
         raise Http404
-    return render(request, "desk/case/_panel.html", {"panel": drawn})
+    return render(request, "desk/case/_panel.html", {"case": found, "panel": shown})
 
 
 def head(request: HttpRequest, case: Case) -> dict[str, Any]:
