@@ -220,11 +220,14 @@ def test_the_search_finds_a_word_that_did_get_into_a_fact():
 
 
 @pytest.mark.django_db
-def test_nothing_of_an_erased_contact_is_left_in_the_journal_or_the_queue(settings: Any, tmp_path: Path):
+def test_nothing_of_an_erased_contact_is_left_in_journal_queue_or_mail(settings: Any, tmp_path: Path):
     settings.VAR = tmp_path
     cast.the_guidelines()
     contact = add_contact("Quillfeather", email="quill@feather.example", by=BY)
     user = grant_portal_access(contact, by=BY)
     rename_person(user, name="Quillfeather2", locale="", by=user)
+    other = add_contact("Quillfeather3", email="quill@elsewhere.example", by=BY)
+    enqueue(EmailMessage("Hi", "Quill", ADDRESS, ["quill@elsewhere.example"]), purpose="receipt", by=BY)
+    erase_contact(other, by=BY)
     erase_contact(contact, by=BY)
     assert places_holding("quill") == {}

@@ -12,6 +12,7 @@ from keepwell.customers.queries import identities_of
 from keepwell.journal.recording import Actor, caused_by, record
 from keepwell.kit import clock
 from keepwell.kit.locking import lock
+from keepwell.outbox.verbs.forgetting import forget_mail_to
 from keepwell.people import permits
 from keepwell.people.verbs.erasing import erase_person
 
@@ -20,8 +21,9 @@ from keepwell.people.verbs.erasing import erase_person
 def erase_contact(contact: Contact, *, by: Actor, at: datetime | None = None) -> None:
     """Name, addresses, phones and ways to sign in are gone for good, also of contacts merged with this one.
 
-    What the person did stays, as done by an erased person; other slices erase the person's words in the
-    same transaction. Effects: contact.erased, with every id under which the person stood; person.erased.
+    What the person did stays, as done by an erased person; mail to the person is forgotten, and other slices
+    erase the person's words in the same transaction. Effects: contact.erased, with every id under which the
+    person stood; person.erased; mail.forgotten.
     """
     permits.require(by, "person.erase")
     at = clock.instant(at)
@@ -31,9 +33,11 @@ def erase_contact(contact: Contact, *, by: Actor, at: datetime | None = None) ->
         lock(one)
     if all(one.erased_at for one in contacts):
         return
-    ContactAddress.objects.filter(contact__in=identities).delete()
-    ContactPhone.objects.filter(contact__in=identities).delete()
+    addresses = ContactAddress.objects.filter(contact__in=identities)
     with caused_by():
+        forget_mail_to(list(addresses.values_list("email", flat=True)), by=by, at=at)
+        addresses.delete()
+        ContactPhone.objects.filter(contact__in=identities).delete()
         for one in contacts:
             _forget(one, by=by, at=at)
         about = [subject for one in contacts for subject in subjects_of(one)]
