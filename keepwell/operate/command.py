@@ -23,6 +23,7 @@ from keepwell.operate.saying import say
 # The word, where it stands, and what it does in one line.
 WORDS: dict[str, tuple[str, str]] = {
     "demo": ("keepwell.operate.words.demo", "an invented vendor to try everything with"),
+    "load": ("keepwell.operate.words.load", "very many invented cases, to see it at size"),
     "init": ("keepwell.operate.words.init", "set up a new, empty installation"),
     "migrate": ("keepwell.operate.words.migrate", "bring the database to this version"),
     "serve": ("keepwell.operate.words.serve", "run the web server"),

@@ -48,25 +48,37 @@ def rows_of(case_id: int, history: History, *, as_of: datetime) -> list[Clock]:
 
 def keep_standing(case_id: int, clocks: Sequence[Clock]) -> None:
     """One row says what is due next on the case; none, once nothing on it is open."""
-    still_open = [clock for clock in clocks if clock.is_open]
-    if not still_open:
+    promised = PromisedUpdate.objects.filter(case_id=case_id, ended_at=None)
+    standing = standing_of(case_id, clocks, promised)
+    if standing is None:
         Standing.objects.filter(case_id=case_id).delete()
         return
-    due_at, metric, started_at = min(
-        _dues(case_id, _that_matter(still_open)), default=(NOTHING_DUE, "", None)
-    )
-    standing = Standing(
-        case_id=case_id,
-        next_due_at=due_at,
-        next_metric=metric,
-        next_started_at=started_at,
-        misses=sum(clock.missed_at is not None for clock in clocks),
-    )
     Standing.objects.bulk_create(
         [standing],
         update_conflicts=True,
         unique_fields=["case"],
         update_fields=["next_due_at", "next_metric", "next_started_at", "misses"],
+    )
+
+
+def standing_of(
+    case_id: int, clocks: Sequence[Clock], promised: Iterable[PromisedUpdate] = ()
+) -> Standing | None:
+    """What is due next on the case, as an unsaved row; None once nothing on it is open."""
+    still_open = [clock for clock in clocks if clock.is_open]
+    if not still_open:
+        return None
+    dues = [(clock.due_at, clock.metric, clock.started_at) for clock in _that_matter(still_open)]
+    dues += [(update.due_at, "update", update.promised_at) for update in promised]
+    due_at, metric, started_at = min(
+        (due for due in dues if due[0] is not None), default=(NOTHING_DUE, "", None)
+    )
+    return Standing(
+        case_id=case_id,
+        next_due_at=due_at,
+        next_metric=metric,
+        next_started_at=started_at,
+        misses=sum(clock.missed_at is not None for clock in clocks),
     )
 
 
@@ -81,14 +93,6 @@ def _that_matter(still_open: Sequence[Clock]) -> Sequence[Clock]:
         if clock.state != clock_state.MISSED or clock.metric in (INITIAL_CONTACT, FOLLOW_UP)
     ]
     return chosen or still_open
-
-
-def _dues(case_id: int, clocks: Iterable[Clock]) -> Iterable[tuple[datetime, str, datetime]]:
-    for clock in clocks:
-        if clock.due_at is not None:
-            yield clock.due_at, clock.metric, clock.started_at
-    for update in PromisedUpdate.objects.filter(case_id=case_id, ended_at=None):
-        yield update.due_at, "update", update.promised_at
 
 
 def _write(case: Case, wanted: Sequence[Clock]) -> list[Clock]:

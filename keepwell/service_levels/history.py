@@ -109,6 +109,11 @@ def histories_of(case_ids: Iterable[int], promises: Promises) -> dict[int, Histo
     }
 
 
+def history_from(entries: list[Entry], promises: Promises) -> History:
+    """The history that these entries about one case give, in recorded order; it absorbed no other case."""
+    return History(_facts(entries, {}), promises.terms_for(_accounts(entries)))
+
+
 def history_of(case_id: int) -> History | None:
     """One case's history; None if nothing was recorded about it."""
     return histories_of([case_id], Promises()).get(case_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from keepwell.journal.recording import record
 from keepwell.people.actors import System
@@ -42,13 +43,18 @@ def _tell(kind: str, what: str, clock: Clock, happened_at: datetime | None, at: 
     return int(is_new)
 
 
-def _record(kind: str, clock: Clock, due_at: datetime, *, happened_at: datetime, at: datetime) -> None:
-    facts = {
+def facts_of(clock: Clock, due_at: datetime) -> dict[str, Any]:
+    """What an entry about this clock's warning or miss says of it."""
+    return {
         "metric": clock.metric,
         "severity": clock.severity,
         "started_by": clock.started_by,
         "due_at": due_at.isoformat(),
     }
+
+
+def _record(kind: str, clock: Clock, due_at: datetime, *, happened_at: datetime, at: datetime) -> None:
+    facts = facts_of(clock, due_at)
     if kind == "clock.missed":
         facts["late"] = at - happened_at > TELLS_WITHIN
     subjects = [("case", clock.case_id)]

@@ -1,3 +1,4 @@
+from keepwell.operate.models.bulk_load import BulkLoad, LoadedChunk
 from keepwell.operate.models.demo_play import DemoCase, DemoPlay
 
-__all__ = ["DemoCase", "DemoPlay"]
+__all__ = ["BulkLoad", "DemoCase", "DemoPlay", "LoadedChunk"]
