@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from keepwell.calendars.compiled import working_time_of
+from keepwell.calendars.models import CalendarVersion
 from keepwell.calendars.queries import version_of_support_hours
 from keepwell.calendars.working_time import WorkingTime, WorkingTimeError
 from keepwell.kit import wording
@@ -27,8 +28,11 @@ class SupportHours:
 def support_hours(now: datetime) -> SupportHours | None:
     """How the support hours stand. None before there is a calendar, or if it never opens again."""
     version = version_of_support_hours(now)
-    if version is None:
-        return None
+    return hours_of(version, now) if version else None
+
+
+def hours_of(version: CalendarVersion, now: datetime) -> SupportHours | None:
+    """How the hours of this version stand, for whoever has it at hand. None if it never opens again."""
     hours = working_time_of(version)
     try:
         changes_at = changes_after(hours, now)

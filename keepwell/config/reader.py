@@ -64,9 +64,11 @@ def _support_zone_of_the_minute(minute: int) -> str:
 
 def installation(request: HttpRequest) -> dict[str, Any]:
     """What templates may show of this installation; what needs the database is asked when it is shown."""
+    support = SimpleLazyObject(lambda: version_of_support_hours(clock.now()))
     return {
         "vendor_name": SimpleLazyObject(_vendor_name),
-        "support_zone": SimpleLazyObject(_support_zone),
+        "support_version": support,
+        "support_zone": SimpleLazyObject(lambda: support.mapping["timezone"] if support else ""),
         "is_demo": settings.KEEPWELL_DEMO,
         "scheme": request.COOKIES.get("scheme", ""),
         "mail_is_kept": not settings.KEEPWELL_MAIL_URL,

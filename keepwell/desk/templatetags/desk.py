@@ -92,11 +92,12 @@ def _rail_entry(request: HttpRequest, entry: RailEntry) -> dict[str, Any]:
     }
 
 
-@register.simple_tag
-def support_hours() -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def support_hours(context: Mapping[str, Any]) -> dict[str, Any]:
     """`hours`, and after how many seconds to look again, because they change then."""
     now = clock.now()
-    found = hours.support_hours(now)
+    version = context["support_version"]
+    found = hours.hours_of(version, now) if version else None
     again = min(found.changes_at - now, LONGEST_TIMER) if found else LONGEST_TIMER
     return {"hours": found, "again_seconds": int(again.total_seconds()) + 1}
 
