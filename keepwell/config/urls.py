@@ -16,5 +16,6 @@ urlpatterns = [
     path("first-run/", first_run, name="first_run"),
     path("kit/", include("keepwell.kit.urls")),
     path("desk/", include("keepwell.desk.urls")),
+    path("portal/", include("keepwell.portal.urls")),
     path("", include("keepwell.public.urls")),
 ]

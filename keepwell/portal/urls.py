@@ -1,0 +1,34 @@
+"""The addresses of the portal."""
+
+from django.urls import path
+
+from keepwell.portal.views import case, cases, ending, files, home, me, messages, new_case, people
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("me/", me.me, name="me"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/new/", new_case.new_case, name="new_case"),
+    path("cases/<int:number>/", case.case, name="case"),
+    path("cases/<int:number>/standing/", case.standing, name="case_standing"),
+    path("cases/<int:number>/thread/", case.thread, name="case_thread"),
+    path("cases/<int:number>/messages/", messages.messages, name="case_messages"),
+    path("cases/<int:number>/draft/", messages.draft, name="case_draft"),
+    path("cases/<int:number>/closure/", ending.closure, name="case_closure"),
+    path("cases/<int:number>/reopening/", ending.reopening, name="case_reopening"),
+    path("cases/<int:number>/withdrawal/", ending.withdrawal, name="case_withdrawal"),
+    path("cases/<int:number>/privacy/", people.privacy, name="case_privacy"),
+    path("cases/<int:number>/participants/", people.participants, name="case_participants"),
+    path(
+        "cases/<int:number>/participants/<int:contact>/confirmation/",
+        people.confirmation,
+        name="case_participant_confirmation",
+    ),
+    path(
+        "cases/<int:number>/participants/<int:contact>/removal/",
+        people.removal,
+        name="case_participant_removal",
+    ),
+    path("cases/<int:number>/files/<int:attachment>/", files.case_file, name="case_file"),
+]
