@@ -11,6 +11,8 @@ from tests.architecture.tree import FACES, REPOSITORY, place, slice_of, template
 BORROWED = re.compile(r"{%\s*(?:include|extends)\s+[\"'](\w+)/")
 COMMENTS = re.compile(r"{#.*?#}|{%\s*comment\b.*?{%\s*endcomment\s*%}", re.DOTALL)
 SAID = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", re.DOTALL)
+# Blocks that fill in a name for styles and are read by nobody.
+NAMES = re.compile(r"{%\s*block (?:width|face)\s*%}.*?{%\s*endblock\s*%}")
 TAGS = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 WORDS = re.compile(r"[^\W\d_]{2,}")
 # Signs that are no words of a language: names of keys, the product's own name, units of code.
@@ -64,7 +66,7 @@ def untranslated(root: Path) -> list[str]:
         if SAMPLES in path.as_posix():
             continue
         text = path.read_text(encoding="utf-8")
-        for pattern in (COMMENTS, SAID, TAGS):
+        for pattern in (COMMENTS, SAID, NAMES, TAGS):
             text = pattern.sub(lambda match: "\n" * match[0].count("\n"), text)
         parser = _Words()
         parser.feed(text)

@@ -38,7 +38,7 @@ def add_participant(
     recorded. Effects: participant.added.
     """
     permits.require(by, "case.reply")
-    confirms = decides_who_takes_part(conversation, by)
+    confirms = decides_who_takes_part(conversation, by=by)
     return _add(conversation, contact.pk, confirms, about=about, by=by, at=clock.instant(at))
 
 
@@ -93,7 +93,7 @@ def remove_participant(
     return participant
 
 
-def decides_who_takes_part(conversation: Conversation, by: Any) -> bool:
+def decides_who_takes_part(conversation: Conversation, *, by: Any) -> bool:
     """Staff who reply, parts of the product, and the opener whose address is proven."""
     if by.actor_ref[0].startswith("system.") or (by.actor_ref[0] == "person" and by.is_staff_member):
         return permits.may(by, "case.reply")
@@ -104,7 +104,7 @@ def decides_who_takes_part(conversation: Conversation, by: Any) -> bool:
 
 def _require_decider(conversation: Conversation, by: Actor) -> None:
     permits.require(by, "case.reply")
-    if not decides_who_takes_part(conversation, by):
+    if not decides_who_takes_part(conversation, by=by):
         raise permits.NotPermitted("case.reply")
 
 

@@ -68,7 +68,7 @@ def _set_private(
     conversation: Conversation, is_private: bool, kind: str, *, about: Any, by: Any, at: Any
 ) -> None:
     permits.require(by, "case.reply")
-    if not decides_who_takes_part(conversation, by):
+    if not decides_who_takes_part(conversation, by=by):
         raise permits.NotPermitted("case.reply")
     _lock(conversation)
     if conversation.is_private != is_private:

@@ -86,7 +86,9 @@ def contact_name(account: int, contact: int) -> str:
 
 def _promise(at: datetime) -> WorkingCalendar:
     years = range(at.year, at.year + 3)
-    closed = {day.on.isoformat(): [] for day in public_holidays("US", None, years)}
+    closed: dict[str, list[list[str]]] = {
+        day.on.isoformat(): [] for day in public_holidays("US", None, years)
+    }
     hours = create_calendar(
         SUPPORT_HOURS, {**REFERENCE_HOURS, "exceptions": closed}, by=BY, at=at, is_default=True
     )

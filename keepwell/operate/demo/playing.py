@@ -114,7 +114,7 @@ def _open(played: DemoPlay, story: Story, act: Act) -> None:
         deployment=Deployment.objects.get(account=contact.account, product__name=given["product"]),
         is_live=given["is_live"],
     )
-    case = open_case(new, by=_staff(act.who) if by_phone else contact.user, at=act.at)
+    case = open_case(new, by=_staff(act.who) if by_phone else _sign_in(contact), at=act.at)
     DemoCase.objects.create(play=played, story=story.number, case=case)
 
 
@@ -139,7 +139,7 @@ def _note(case: Case, act: Act, contact: Contact) -> None:
 
 
 def _customer_reply(case: Case, act: Act, contact: Contact) -> None:
-    customer_replies(case, Words(body=act.given["words"], channel="portal"), by=contact.user, at=act.at)
+    customer_replies(case, Words(body=act.given["words"], channel="portal"), by=_sign_in(contact), at=act.at)
 
 
 def _severity(case: Case, act: Act, contact: Contact) -> None:
@@ -168,7 +168,7 @@ def _return(case: Case, act: Act, contact: Contact) -> None:
 
 
 def _withdraw(case: Case, act: Act, contact: Contact) -> None:
-    withdraw(case, by=contact.user, at=act.at)
+    withdraw(case, by=_sign_in(contact), at=act.at)
 
 
 PLAYERS: dict[str, Callable[[Case, Act, Contact], None]] = {
@@ -191,3 +191,10 @@ def _staff(key: str) -> User:
 def _contact(story: Story) -> Contact:
     email = contact_email(story.account, story.contact)
     return Contact.objects.select_related("user", "account").get(addresses__email=email)
+
+
+def _sign_in(contact: Contact) -> User:
+    """Every contact of the demonstration signs in. Errors: Refused once somebody has taken that away."""
+    if contact.user is None:
+        raise Refused(f"{contact} does not sign in any more")
+    return contact.user

@@ -107,8 +107,7 @@ def _draft(request: HttpRequest, token: str) -> Draft:
 
 def _again(request: HttpRequest, form: AskForm, status: int) -> HttpResponse:
     if not was_opened(form.data.get("opened", "")):
-        form.data = form.data.copy()
-        form.data["opened"] = opened_now()
+        form.data = {**request.POST.dict(), "opened": opened_now()}
     return _page(request, form, status=status)
 
 

@@ -118,4 +118,5 @@ def _letter(case: Case, address: ContactAddress, code: str) -> Letter:
         },
         about=(("case", case.pk),),
         headers={"Auto-Submitted": "auto-replied"},
+        good_for=LASTS_FOR,
     )

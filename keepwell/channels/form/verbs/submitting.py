@@ -22,6 +22,7 @@ from keepwell.files.drafts import Draft, take
 from keepwell.journal.recording import caused_by, record
 from keepwell.kit import clock
 from keepwell.kit.locking import lock_key
+from keepwell.people import permits
 from keepwell.people.actors import System
 from keepwell.people.models import User
 
@@ -62,12 +63,13 @@ def submit(sent: Submitted, *, by: User | None, at: datetime | None = None) -> C
         return known.case
     with caused_by():
         address = None if by else _address_of(sent, at)
-        contact = contact_of(by) if by else _of(address)
-        case = open_case(_new_case(sent, contact), by=by or contact, at=at)
+        contact = address.contact if address else _contact_of(by)
+        sender: User | Contact = by or contact
+        case = open_case(_new_case(sent, contact), by=sender, at=at)
         Submission.objects.create(key=sent.key, case=case, received_at=at)
         record(
             "submission.received",
-            by=by or contact,
+            by=sender,
             at=at,
             subjects=[("case", case.pk)],
             facts={"unverified": not case.is_verified_sender},
@@ -99,5 +101,9 @@ def _address_of(sent: Submitted, at: datetime) -> ContactAddress:
     return contact.addresses.get()
 
 
-def _of(address: ContactAddress | None) -> Contact | None:
-    return address.contact if address else None
+def _contact_of(user: User | None) -> Contact:
+    """Who is signed in, on the customer's side. Errors: NotPermitted for anybody else."""
+    contact = contact_of(user) if user else None
+    if contact is None:
+        raise permits.NotPermitted("case.open")
+    return contact
