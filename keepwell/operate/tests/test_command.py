@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -66,9 +67,10 @@ def test_a_knob_that_cannot_be_read_is_refused_in_words() -> None:
 
 def test_a_port_that_is_taken_is_named(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "collect_static_files", lambda: None)
-    with socket.create_server(("127.0.0.1", 0)) as taken:
+    # In a thread, because a browser test before this one leaves its own event loop running in ours.
+    with socket.create_server(("127.0.0.1", 0)) as taken, ThreadPoolExecutor(1) as beside:
         settings.KEEPWELL_PORT = taken.getsockname()[1]
         with pytest.raises(
             WordRefused, match=f"127.0.0.1:{settings.KEEPWELL_PORT}.*KEEPWELL_PORT names another"
         ):
-            serve.serve(workers=1)
+            beside.submit(serve.serve, workers=1).result()
