@@ -14,9 +14,9 @@ LASTS_FOR = timedelta(days=5)
 CODE_LASTS_FOR = timedelta(minutes=15)
 
 
-def given_up_at(created_at: datetime, purpose: str) -> datetime:
-    """From this instant on nobody tries any more."""
-    return created_at + (CODE_LASTS_FOR if purpose == "code" else LASTS_FOR)
+def lasts_for(purpose: str) -> timedelta:
+    """For how long a mail is tried where nothing else was said."""
+    return CODE_LASTS_FOR if purpose == "code" else LASTS_FOR
 
 
 def next_attempt_at(attempts: int, failed_at: datetime, until: datetime) -> datetime | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import timedelta
 from email.utils import formataddr
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -45,7 +46,8 @@ class Letter:
     """A mail to be written: `template` is its path without ending, such as "cases/mail/receipt".
 
     `about` are the (noun, id) pairs that entries about this mail are to be found under. `sender_name`
-    stands before the brand's address in place of the brand's own name.
+    stands before the brand's address in place of the brand's own name. After `good_for` nobody tries to send
+    it any more; None: five days, a quarter of an hour for a code.
     """
 
     template: str
@@ -55,6 +57,7 @@ class Letter:
     about: tuple[tuple[str, int], ...] = ()
     sender_name: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    good_for: timedelta | None = None
 
 
 def composed(letter: Letter, brand: Brand) -> EmailMessage:

@@ -42,6 +42,7 @@ def _word(found: re.Match[str]) -> str:
 
 
 def _could_be_a_code(word: str) -> bool:
+    # Codes are read aloud in groups, and three make a group.
     if any(letter.isdigit() for letter in word):
-        return len(word) >= 4
-    return len(word) >= 4 and (word.isupper() or not (word.islower() or word.istitle()))
+        return len(word) >= 3
+    return len(word) >= 3 and (word.isupper() or not (word.islower() or word.istitle()))

@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ('is_maybe_twice', models.BooleanField(default=False)),
                 ('created_at', models.DateTimeField()),
                 ('queued_at', models.DateTimeField()),
+                ('lasts_for', models.DurationField()),
                 ('handed_over_at', models.DateTimeField(null=True)),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('forgotten_at', models.DateTimeField(null=True)),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -82,7 +83,8 @@ class Outgoing(models.Model):
 
     `raw` is the mail as it is handed over, empty once it was forgotten. `is_maybe_twice`: the server's
     answer to a try was never heard, so that the mail may have arrived twice. `about` holds (noun, id) pairs.
-    `queued_at`: from when its five days count; later than `created_at` if somebody had it tried again.
+    It is tried for `lasts_for` from `queued_at`, which is later than `created_at` if somebody had it tried
+    again.
     """
 
     to_address = models.CharField(max_length=254)
@@ -104,6 +106,7 @@ class Outgoing(models.Model):
 
     created_at = models.DateTimeField()
     queued_at = models.DateTimeField()
+    lasts_for = models.DurationField()
     handed_over_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     forgotten_at = models.DateTimeField(null=True)
@@ -141,6 +144,11 @@ class Outgoing(models.Model):
     @property
     def to_domain(self) -> str:
         return self.to_address.rpartition("@")[2].lower()
+
+    @property
+    def given_up_at(self) -> datetime:
+        """From this instant on nobody tries any more."""
+        return self.queued_at + self.lasts_for
 
     @property
     def subjects(self) -> list[tuple[str, int]]:

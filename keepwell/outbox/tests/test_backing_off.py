@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keepwell.outbox.backing_off import CODE_LASTS_FOR, LASTS_FOR, given_up_at, next_attempt_at
+from keepwell.outbox.backing_off import CODE_LASTS_FOR, LASTS_FOR, lasts_for, next_attempt_at
 
 NOON = datetime(2026, 6, 9, 12, tzinfo=UTC)
 
@@ -18,7 +18,7 @@ def test_the_waits_grow_and_end_at_six_hours():
 
 @given(st.integers(1, 500), st.timedeltas(timedelta(0), timedelta(days=9)))
 def test_the_next_try_lies_ahead_and_never_beyond_the_end(attempts: int, passed: timedelta):
-    until = given_up_at(NOON, "reply")
+    until = NOON + LASTS_FOR
     again_at = next_attempt_at(attempts, NOON + passed, until)
     if passed >= LASTS_FOR:
         assert again_at is None
@@ -28,7 +28,5 @@ def test_the_next_try_lies_ahead_and_never_beyond_the_end(attempts: int, passed:
 
 
 def test_a_code_is_given_up_soon_everything_else_after_five_days():
-    assert given_up_at(NOON, "code") == NOON + CODE_LASTS_FOR
-    assert {given_up_at(NOON, purpose) for purpose in ("receipt", "reply", "notice", "other")} == {
-        NOON + LASTS_FOR
-    }
+    assert lasts_for("code") == CODE_LASTS_FOR
+    assert {lasts_for(purpose) for purpose in ("receipt", "reply", "notice", "other")} == {LASTS_FOR}

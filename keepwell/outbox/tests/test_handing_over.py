@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import connection, connections, transaction
 
 from keepwell.journal.models import Entry
@@ -19,7 +20,7 @@ from keepwell.outbox.tests.mails import queued
 from keepwell.outbox.tests.postbox import Postbox
 from keepwell.outbox.transports import smtp
 from keepwell.outbox.verbs.handing_over import claim, deliver_what_is_due
-from keepwell.outbox.verbs.queuing import AddressRefused
+from keepwell.outbox.verbs.queuing import AddressRefused, enqueue
 from keepwell.outbox.verbs.withdrawing import TooLate, cancel, try_again
 from keepwell.people.actors import System
 
@@ -184,6 +185,16 @@ def test_a_code_nobody_could_use_any_more_is_not_sent(postbox: Postbox, noon: da
     deliver_what_is_due(at=noon + timedelta(minutes=15))
     assert postbox.ids == [reply.message_id]
     assert told("mail.failed") == [{"outgoing": code.pk, "reason": "expired", "attempts": 0}]
+
+
+def test_a_code_that_is_good_for_a_day_is_tried_for_a_day(postbox: Postbox, noon: datetime):
+    message = EmailMessage("Code", "ABCD-EFGH", "help@vendor.example", ["dana@elm-falls.example"])
+    [code] = enqueue(message, purpose=Purpose.CODE, good_for=timedelta(days=1), by=TEST, at=noon)
+    postbox.at_data = "451 come back later"
+    deliver_what_is_due(at=noon)
+    postbox.at_data = ""
+    deliver_what_is_due(at=noon + timedelta(hours=23))
+    assert postbox.ids == [code.message_id]
 
 
 def test_nobody_is_the_sender_of_a_receipt_unless_the_server_wants_one(postbox: Postbox, noon: datetime):

@@ -11,7 +11,6 @@ from django.db.models import Count, Min
 
 from keepwell.journal.recording import record
 from keepwell.outbox import budgets
-from keepwell.outbox.backing_off import given_up_at
 from keepwell.outbox.budgets import WINDOW, Budgets
 from keepwell.outbox.models import BreakerOpening, HeldFor, Outgoing, OutgoingQuerySet, Purpose, State
 from keepwell.outbox.verbs.settling import POSTMAN, fail
@@ -88,7 +87,7 @@ def _open_breaker(sent_in_hour: int, at: datetime) -> None:
 def _is_too_old(mail: Outgoing, at: datetime) -> bool:
     # What nobody ever tried, because no worker ran, still leaves; but not a code that has expired meanwhile.
     is_stale = mail.attempts > 0 or mail.purpose == Purpose.CODE
-    return is_stale and at >= given_up_at(mail.queued_at, mail.purpose)
+    return is_stale and at >= mail.given_up_at
 
 
 def _is_held_for_its_address(mail: Outgoing, allowance: Budgets, at: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.charset import QP, Charset
 from email.utils import format_datetime, parseaddr
 from typing import cast
@@ -19,6 +19,7 @@ from procrastinate.contrib.django import app
 
 from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
+from keepwell.outbox.backing_off import lasts_for
 from keepwell.outbox.composing import Letter, composed
 from keepwell.outbox.models import URGENCY, Outgoing, Purpose
 from keepwell.outbox.queries import brand
@@ -38,7 +39,8 @@ class AddressRefused(ValueError):
 def send_letter(letter: Letter, *, by: Actor, at: datetime | None = None) -> list[Outgoing]:
     """Writes a mail from a template and has it sent. Effects: mail.queued. Errors: AddressRefused."""
     message = composed(letter, brand())
-    return enqueue(message, purpose=letter.purpose, about=letter.about, by=by, at=at)
+    purpose, about, good_for = letter.purpose, letter.about, letter.good_for
+    return enqueue(message, purpose=purpose, about=about, good_for=good_for, by=by, at=at)
 
 
 @transaction.atomic
@@ -47,12 +49,14 @@ def enqueue(
     *,
     purpose: str,
     about: Iterable[Subject] = (),
+    good_for: timedelta | None = None,
     by: Actor,
     at: datetime | None = None,
 ) -> list[Outgoing]:
     """The mail leaves once this transaction commits; one row for each of its recipients.
 
-    `about` are the (noun, id) pairs that entries about the mail are found under.
+    `about` are the (noun, id) pairs that entries about the mail are found under. After `good_for` nobody
+    tries any more; None: five days, a quarter of an hour for a code.
     Effects: mail.queued for each. Errors: AddressRefused; BadHeaderError where a header holds a line break.
     """
     at = clock.instant(at)
@@ -63,6 +67,7 @@ def enqueue(
     rows = _rows(message, recipients, Purpose(purpose), at)
     for row in rows:
         row.about = [list(pair) for pair in about]
+        row.lasts_for = lasts_for(purpose) if good_for is None else good_for
     written = Outgoing.objects.bulk_create(rows)
     for row in written:
         facts = {"outgoing": row.pk, "purpose": row.purpose}

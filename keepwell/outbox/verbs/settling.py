@@ -8,7 +8,7 @@ import structlog
 from django.db import transaction
 
 from keepwell.journal.recording import record
-from keepwell.outbox.backing_off import given_up_at, next_attempt_at
+from keepwell.outbox.backing_off import next_attempt_at
 from keepwell.outbox.models import Outcome, Outgoing, State, Try
 from keepwell.outbox.transports.answers import Answer
 from keepwell.people.actors import System
@@ -56,7 +56,7 @@ def _sent(mail: Outgoing, transport: str, at: datetime) -> None:
 
 
 def _again_at(mail: Outgoing, outcome: Outcome, at: datetime) -> datetime | None:
-    until = given_up_at(mail.queued_at, mail.purpose)
+    until = mail.given_up_at
     if outcome is Outcome.REFUSED or (outcome is Outcome.UNKNOWN and mail.is_maybe_twice):
         return None
     if outcome is Outcome.UNKNOWN:
