@@ -71,7 +71,8 @@ def standing_of(
     dues = [(clock.due_at, clock.metric, clock.started_at) for clock in _that_matter(still_open)]
     dues += [(update.due_at, "update", update.promised_at) for update in promised]
     due_at, metric, started_at = min(
-        (due for due in dues if due[0] is not None), default=(NOTHING_DUE, "", None)
+        ((due, metric, started) for due, metric, started in dues if due is not None),
+        default=(NOTHING_DUE, "", None),
     )
     return Standing(
         case_id=case_id,

@@ -68,6 +68,7 @@ def rows(now: datetime) -> list[dict[str, Any]]:
         "last",
     ]
     shown = clocks(now)
+    rows: list[dict[str, Any]] = [dict(zip(names, values, strict=True)) for values in ROWS]
     return [
         {
             **row,
@@ -75,7 +76,7 @@ def rows(now: datetime) -> list[dict[str, Any]]:
             "last_at": now - row["last"] * MINUTES,
             "is_new": row["state"] == "New",
         }
-        for row in (dict(zip(names, values, strict=True)) for values in ROWS)
+        for row in rows
     ]
 
 

@@ -44,8 +44,9 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _list(request: HttpRequest) -> dict[str, Any]:
-    request.GET = request.GET.copy()  # the parts' own word is none of the list's
-    request.GET.pop("part", None)
+    given = request.GET.copy()
+    given.pop("part", None)  # the parts' own word is none of the list's
+    request.GET = given  # type: ignore[assignment]
     asked = asked_of(request)
     return {
         "asked": asked,
