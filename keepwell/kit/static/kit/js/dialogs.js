@@ -36,14 +36,28 @@ document.addEventListener("closeDialog", (event) => {
 });
 
 document.addEventListener("htmx:confirm", (event) => {
-  const box = document.getElementById("confirm");
-  if (!event.detail.question || !box) return;
-  event.preventDefault();
-  box.querySelector("#confirm-words").textContent = event.detail.question;
-  box.returnValue = "";
-  box.addEventListener("close", () => box.returnValue === "yes" && event.detail.issueRequest(true), { once: true });
-  box.showModal();
+  if (event.detail.question) ask(event, event.detail.question, () => event.detail.issueRequest(true));
 });
+
+/* An ordinary form asks by data-asks="Really?"; without scripts it goes on at once. */
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (!form.dataset.asks || form.dataset.asked) return;
+  ask(event, form.dataset.asks, () => {
+    form.dataset.asked = "yes";
+    form.requestSubmit(submitter);
+  });
+});
+
+function ask(event, question, goOn) {
+  const box = document.getElementById("confirm");
+  if (!box) return;
+  event.preventDefault();
+  box.querySelector("#confirm-words").textContent = question;
+  box.returnValue = "";
+  box.addEventListener("close", () => box.returnValue === "yes" && goOn(), { once: true });
+  box.showModal();
+}
 
 /* Where the browser cannot tie a menu to its button, we put it there. */
 if (!CSS.supports("position-area", "block-end")) {
