@@ -50,3 +50,8 @@ def get_case(request: HttpRequest, number: int) -> Case:
 
 def address_of(case: Case) -> str:
     return reverse("desk:case", args=[case.number])
+
+
+def is_fetched(request: HttpRequest) -> bool:
+    """Whether a script asks, which puts the answer into the page; else a whole page is expected."""
+    return bool(getattr(request, "htmx", False))

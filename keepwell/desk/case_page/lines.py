@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import groupby
+from typing import Any
 
 from django.utils import timezone
 
@@ -47,7 +48,7 @@ class CaseThread:
     last_note: int
 
 
-def case_thread(case: Case, reader: User, *, before: str = "", first: str = "") -> CaseThread:
+def case_thread(case: Any, reader: User, *, before: str = "", first: str = "") -> CaseThread:
     """The newest lines; those before a cursor; or those from where an open page began.
 
     The same number of queries whatever its length. Errors: paging.BadCursor.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,7 @@ from keepwell.desk.views.case import (
 from keepwell.people.models import User
 
 
-def _at(address: str, view: Callable[..., object], name: str) -> URLPattern:
+def _at(address: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
     return path(f"cases/<int:number>/{address}", view, name=name)
 
 

@@ -42,8 +42,8 @@ class SeverityForm(forms.Form):
         label=_("Why"), required=False, max_length=500, help_text=_("A correction needs it.")
     )
 
-    def __init__(self, case: Case, *given: Any) -> None:
-        super().__init__(*given, initial={"severity": case.severity})
+    def __init__(self, case: Case, data: Any = None) -> None:
+        super().__init__(data, initial={"severity": case.severity})
 
     def reassessment(self) -> Reassessment:
         return Reassessment(**self.cleaned_data)
@@ -54,8 +54,8 @@ class SubjectForm(forms.Form):
         label=_("Subject"), max_length=LONGEST_SUBJECT, help_text=_("The customer reads it, too.")
     )
 
-    def __init__(self, case: Case, *given: Any) -> None:
-        super().__init__(*given, initial={"subject": case.subject})
+    def __init__(self, case: Case, data: Any = None) -> None:
+        super().__init__(data, initial={"subject": case.subject})
 
 
 class TagsForm(forms.Form):
@@ -63,8 +63,8 @@ class TagsForm(forms.Form):
         label=_("Tags"), required=False, help_text=_("Separated by commas: printing, night-shift.")
     )
 
-    def __init__(self, case: Case, *given: Any) -> None:
-        super().__init__(*given, initial={"tags": ", ".join(case.tags)})
+    def __init__(self, case: Case, data: Any = None) -> None:
+        super().__init__(data, initial={"tags": ", ".join(case.tags)})
 
     def chosen(self) -> list[str]:
         return [tag for tag in str(self.cleaned_data["tags"]).split(",") if tag.strip()]
@@ -73,12 +73,12 @@ class TagsForm(forms.Form):
 class ProductForm(forms.Form):
     about = forms.ChoiceField(label=_("What it is about"), required=False)
 
-    def __init__(self, case: Case, *given: Any) -> None:
+    def __init__(self, case: Case, data: Any = None) -> None:
         running = Deployment.objects.filter(account=case.account_id, retired_at__isnull=True)
         self.deployments = {f"d{one.pk}": one for one in running.select_related("product")}
         self.products = {f"p{one.pk}": one for one in Product.objects.filter(is_active=True)}
         now = f"d{case.deployment_id}" if case.deployment_id else f"p{case.product_id}"
-        super().__init__(*given, initial={"about": now})
+        super().__init__(data, initial={"about": now})
         about: Any = self.fields["about"]
         about.choices = [
             ("", _("Not said")),

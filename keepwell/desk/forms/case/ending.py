@@ -34,8 +34,8 @@ class MergeForm(forms.Form):
         help_text=_("Of the same customer. Nothing said in either is lost."),
     )
 
-    def __init__(self, case: Case, who: User, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, case: Case, who: User, data: Any = None) -> None:
+        super().__init__(data)
         self.case, self.who = case, who
 
     def clean_into(self) -> Case:

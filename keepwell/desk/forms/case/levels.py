@@ -27,8 +27,8 @@ class EscalationForm(forms.Form):
     tried = _part(_("What was tried"), _("And what came of it."))
     needed = _part(_("What is needed"), _("What you ask of whoever takes it."))
 
-    def __init__(self, case: Case, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, case: Case, data: Any = None) -> None:
+        super().__init__(data)
         self.teams = {team.pk: team for team in Team.objects.filter(is_active=True)}
         to: Any = self.fields["to"]
         to.choices = _places(case, list(self.teams.values()))

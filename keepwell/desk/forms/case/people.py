@@ -40,8 +40,8 @@ class AssignmentForm(forms.Form):
     to = PersonField(label=_("Works on it"), queryset=User.objects.none(), required=False)
     team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), required=False)
 
-    def __init__(self, case: Case, who: User, *given: Any) -> None:
-        super().__init__(*given, initial={"to": case.assignee_id or who.pk, "team": case.team_id})
+    def __init__(self, case: Case, who: User, data: Any = None) -> None:
+        super().__init__(data, initial={"to": case.assignee_id or who.pk, "team": case.team_id})
         to: Any = self.fields["to"]
         to.queryset, to.empty_label = workers_at(case.level), _("Nobody: it waits in the team's list")
         team: Any = self.fields["team"]
@@ -55,8 +55,8 @@ class OwnerForm(forms.Form):
         help_text=_("Who works on it just now stays as it is."),
     )
 
-    def __init__(self, case: Case, *given: Any) -> None:
-        super().__init__(*given, initial={"to": case.owner_id})
+    def __init__(self, case: Case, data: Any = None) -> None:
+        super().__init__(data, initial={"to": case.owner_id})
         to: Any = self.fields["to"]
         to.queryset = people_who_may("case.reply")
 
@@ -68,8 +68,8 @@ class ParticipantForm(forms.Form):
         help_text=_("Reads everything that was and is said with the customer; never a note."),
     )
 
-    def __init__(self, case: Case, who: User, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, case: Case, who: User, data: Any = None) -> None:
+        super().__init__(data)
         contact: Any = self.fields["contact"]
         contact.queryset = _not_yet_there(case, who)
 

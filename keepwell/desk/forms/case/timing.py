@@ -30,8 +30,8 @@ class SnoozeForm(forms.Form):
         help_text=_("It comes back then, or when the customer writes. The promises run on."),
     )
 
-    def __init__(self, now: datetime, *given: Any) -> None:
-        super().__init__(*given, initial={"until_at": tomorrow_morning(now)})
+    def __init__(self, now: datetime, data: Any = None) -> None:
+        super().__init__(data, initial={"until_at": tomorrow_morning(now)})
 
 
 class ScheduleForm(forms.Form):
@@ -39,8 +39,8 @@ class ScheduleForm(forms.Form):
         label=_("Work goes on at"), help_text=_("As agreed with the customer. The promises run on.")
     )
 
-    def __init__(self, now: datetime, *given: Any) -> None:
-        super().__init__(*given, initial={"until_at": tomorrow_morning(now)})
+    def __init__(self, now: datetime, data: Any = None) -> None:
+        super().__init__(data, initial={"until_at": tomorrow_morning(now)})
 
 
 class UpdatePromiseForm(forms.Form):
@@ -49,8 +49,8 @@ class UpdatePromiseForm(forms.Form):
         help_text=_("Your next answer or call keeps it. It is shown to the customer, too."),
     )
 
-    def __init__(self, now: datetime, *given: Any) -> None:
-        super().__init__(*given, initial={"due_at": tomorrow_morning(now)})
+    def __init__(self, now: datetime, data: Any = None) -> None:
+        super().__init__(data, initial={"due_at": tomorrow_morning(now)})
 
 
 class ContactForm(forms.Form):
@@ -67,5 +67,5 @@ class ContactForm(forms.Form):
         help_text=_("It is marked so in every figure. Example: call on another phone."),
     )
 
-    def __init__(self, now: datetime, *given: Any) -> None:
-        super().__init__(*given, initial={"happened_at": timezone.localtime(now), "is_live": True})
+    def __init__(self, now: datetime, data: Any = None) -> None:
+        super().__init__(data, initial={"happened_at": timezone.localtime(now), "is_live": True})

@@ -19,7 +19,7 @@ from django_htmx.http import trigger_client_event
 from keepwell.cases.models import Case
 from keepwell.cases.refusals import CaseHasChanged
 from keepwell.desk.access import reader
-from keepwell.desk.case_page.finding import address_of, get_case
+from keepwell.desk.case_page.finding import address_of, get_case, is_fetched
 from keepwell.desk.case_page.news import News, Seen, is_own_doing, news_since
 from keepwell.kit.refusals import Refused
 from keepwell.kit.toasting import say, say_next
@@ -68,7 +68,7 @@ def act(request: HttpRequest, case: Case, form: forms.Form, page: Act, do: Do) -
 
 def done(request: HttpRequest, case: Case, words: str) -> HttpResponse:
     """Back to the case, with a word that it is done."""
-    if not request.htmx:
+    if not is_fetched(request):
         say_next(request, words)
         return redirect(address_of(case))
     response = trigger_client_event(HttpResponse(status=204), "closeDialog", {"value": "case-act"})
@@ -108,7 +108,7 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     _begin_with_the_first(form)
-    part = "desk/case/_act.html" if request.htmx else "desk/case/act.html"
+    part = "desk/case/_act.html" if is_fetched(request) else "desk/case/act.html"
     given = {"case": case, "form": form, "page": page, "news": news, "address": request.path}
     return render(request, part, given, status=status)
 

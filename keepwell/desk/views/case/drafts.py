@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -10,7 +12,7 @@ from keepwell.conversations.models import DraftAttachment, DraftKind
 from keepwell.conversations.verbs.drafting import attach_to_draft, detach_from_draft
 from keepwell.desk.access import needs, reader
 from keepwell.desk.case_page import writing
-from keepwell.desk.case_page.finding import address_of, get_case
+from keepwell.desk.case_page.finding import address_of, get_case, is_fetched
 from keepwell.files.refusals import FileRefused
 from keepwell.files.verbs.storing import store
 
@@ -28,10 +30,11 @@ def draft(request: HttpRequest, number: int, kind: str) -> HttpResponse:
 def draft_files(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     """Takes in one file (`file`) and gives its list item; a refusal is answered in plain words (422)."""
     case, who = get_case(request, number), reader(request)
-    if "file" not in request.FILES:
+    sent: Any = request.FILES.get("file")
+    if sent is None:
         raise Http404
     try:
-        attachment = store(request.FILES["file"], by=who)
+        attachment = store(sent, by=who)
     except FileRefused as refusal:
         return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
     attach_to_draft(case.conversation, attachment, kind=_kind(kind), by=who)
@@ -47,7 +50,7 @@ def draft_file_removal(request: HttpRequest, number: int, kind: str, attachment:
     own = DraftAttachment.objects.filter(draft__conversation=case.conversation_id, draft__user=who)
     row = get_object_or_404(own.select_related("attachment"), attachment=attachment, draft__kind=_kind(kind))
     detach_from_draft(case.conversation, row.attachment, kind=kind, by=who)
-    if request.htmx:
+    if is_fetched(request):
         return HttpResponse()
     return redirect(f"{address_of(case)}#write")
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from keepwell.desk.access import needs
 from keepwell.desk.case_page.events import Telling, event_words
-from keepwell.desk.case_page.finding import get_case
+from keepwell.desk.case_page.finding import get_case, is_fetched
 from keepwell.desk.case_page.hand_offs import hand_offs_of
 from keepwell.desk.case_page.naming import names_in
 from keepwell.insight.looks import look_of
@@ -42,5 +42,5 @@ def history(request: HttpRequest, number: int) -> HttpResponse:
         }
         for entry in listed.rows
     ]
-    part = "desk/case/_history.html" if request.htmx else "desk/case/history.html"
+    part = "desk/case/_history.html" if is_fetched(request) else "desk/case/history.html"
     return render(request, part, {"case": case, "rows": rows, "page": listed})

@@ -13,7 +13,7 @@ from keepwell.cases.verbs.noting import add_note
 from keepwell.conversations.words import Words
 from keepwell.desk.access import needs, reader
 from keepwell.desk.case_page import writing
-from keepwell.desk.case_page.finding import address_of, get_case
+from keepwell.desk.case_page.finding import address_of, get_case, is_fetched
 from keepwell.desk.forms.case.writing import NoteForm
 from keepwell.desk.views.case.page import whole_page
 from keepwell.kit.refusals import Refused
@@ -46,7 +46,7 @@ def notes(request: HttpRequest, number: int) -> HttpResponse:
 
 def _done(request: HttpRequest, case: Case) -> HttpResponse:
     words = _("Noted. Only staff can read it.")
-    if not request.htmx:
+    if not is_fetched(request):
         say_next(request, words)
         return redirect(f"{address_of(case)}?write=note#write")
     response = render(request, "desk/case/_note.html", writing.note_box(case, None))
@@ -54,7 +54,7 @@ def _done(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _back(request: HttpRequest, case: Case, form: NoteForm) -> HttpResponse:
-    if not request.htmx:
+    if not is_fetched(request):
         return whole_page(request, case, note=form, status=422)
     draft = writing.drafts_of(case, reader(request)).get(KIND)
     return render(request, "desk/case/_note.html", writing.note_box(case, draft, form), status=422)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +22,7 @@ from keepwell.conversations.verbs.undoing import undo
 from keepwell.conversations.words import Words
 from keepwell.desk.access import needs, reader
 from keepwell.desk.case_page import writing
-from keepwell.desk.case_page.finding import address_of, get_case
+from keepwell.desk.case_page.finding import address_of, get_case, is_fetched
 from keepwell.desk.case_page.news import News, Seen, is_own_doing, news_since
 from keepwell.desk.forms.case.writing import ReplyForm, SeenForm
 from keepwell.desk.views.case.page import whole_page
@@ -79,7 +81,7 @@ def undone(request: HttpRequest, number: int, message: int) -> HttpResponse:
         writing.keep(case, KIND, request.POST["begun"], who)
     undo(found, by=who)
     words = _("Taken back. Nobody outside has read it.")
-    if not request.htmx:
+    if not is_fetched(request):
         say_next(request, words)
         return redirect(f"{address_of(case)}#write")
     draft = writing.drafts_of(case, who).get(KIND)
@@ -130,8 +132,8 @@ def _send(case: Case, form: ReplyForm, seen: Seen, who: User) -> Message:
 def _done(request: HttpRequest, case: Case, message: Message) -> HttpResponse:
     words = _("It leaves in a moment.")
     undo_url = reverse("desk:case_message_undo", args=[case.number, message.pk])
-    told = {"undo_url": undo_url, "seconds": settings.KEEPWELL_UNDO_SECONDS}
-    if not request.htmx:
+    told: Any = {"undo_url": undo_url, "seconds": settings.KEEPWELL_UNDO_SECONDS}
+    if not is_fetched(request):
         say_next(request, words, **told)
         return redirect(f"{address_of(case)}#write")
     case = get_case(request, case.number)
@@ -143,7 +145,7 @@ def _done(request: HttpRequest, case: Case, message: Message) -> HttpResponse:
 def _back(
     request: HttpRequest, case: Case, form: ReplyForm, *, news: News | None = None, status: int = 200
 ) -> HttpResponse:
-    if not request.htmx:
+    if not is_fetched(request):
         return whole_page(request, case, reply=form, news=news, status=status)
     draft = writing.drafts_of(case, reader(request)).get(KIND)
     seen = news.seen if news else form.seen_value()

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from keepwell.desk.access import needs
 from keepwell.desk.case_page.explaining import explained_clocks
-from keepwell.desk.case_page.finding import get_case
+from keepwell.desk.case_page.finding import get_case, is_fetched
 from keepwell.kit import clock
 
 
@@ -18,5 +18,5 @@ from keepwell.kit import clock
 def why(request: HttpRequest, number: int) -> HttpResponse:
     case = get_case(request, number)
     clocks = explained_clocks(case, clock.now(), timezone.get_current_timezone())
-    part = "desk/case/_why.html" if request.htmx else "desk/case/why.html"
+    part = "desk/case/_why.html" if is_fetched(request) else "desk/case/why.html"
     return render(request, part, {"case": case, "clocks": clocks})
