@@ -123,7 +123,9 @@ def _due_words(case: Any, due: Due | None, now: Now) -> str:
         return _("We aim to have it solved by %(moment)s.") % words
     if words["who"]:
         return _("%(who)s writes to you by %(moment)s.") % words
-    return _("Somebody answers you by %(moment)s.") % words
+    if case.state == State.NEW:
+        return _("Somebody answers you by %(moment)s.") % words
+    return _("You hear from us again by %(moment)s.") % words
 
 
 def _owner(case: Any) -> str:

@@ -40,7 +40,6 @@ def _severity(entry: Entry) -> str:
 
 
 WORDS: Mapping[str, Callable[[Entry], str]] = {
-    "case.opened": lambda _entry: _("Case opened"),
     "case.severity_changed": _severity,
     "case.wait_began": lambda _entry: _("We wait for your answer"),
     "case.engineering_wait_began": lambda _entry: _("With our engineers"),

@@ -13,7 +13,6 @@ from keepwell.calendars.support_hours import SupportHours, support_hours
 from keepwell.cases.models import Case
 from keepwell.customers.queries import current_stewards
 from keepwell.kit import wording
-from keepwell.outbox.queries import brand
 from keepwell.portal.finding import cases_of
 from keepwell.portal.next_steps import Now
 from keepwell.portal.readers import Reader, customers_only, read_by
@@ -37,7 +36,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "rows": rows_of(found[:AT_ONCE]),
         "has_more": len(found) > AT_ONCE,
         "stewards": _stewards(reader),
-        "brand": brand(),
     }
     return render(request, "portal/home.html", given)
 
