@@ -54,19 +54,10 @@ def house(transactional_db) -> None:
 
 def addresses() -> list[str]:
     account, contact = Account.objects.first(), Contact.objects.first()
-    maria, calendar, policy = cast.maria_the_specialist(), WorkingCalendar.objects.get(), Policy.objects.get()
-    settings = (
-        "",
-        "people/",
-        f"people/{maria.pk}/",
-        "people/new/",
-        "teams/",
-        "products/",
-        "brand/",
-        "outbox/",
-    )
-    promised = (f"calendars/{calendar.pk}/", f"guidelines/{policy.pk}/")
+    people = ("people/", f"people/{cast.maria_the_specialist().pk}/", "people/new/", "teams/", "products/")
+    promised = (f"calendars/{WorkingCalendar.objects.get().pk}/", f"guidelines/{Policy.objects.get().pk}/")
     edited = tuple(f"{address}versions/new/" for address in promised)
+    running = ("brand/", "outbox/", "import/", "journal/")
     tabs = ("", "cases/", "people/", "details/", "edit/", "deployments/new/")
     return [
         "/desk/me/",
