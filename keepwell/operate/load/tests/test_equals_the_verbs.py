@@ -65,32 +65,22 @@ def both_ways(db: None) -> list[tuple[Case, Case]]:
     return list(zip(by_verbs, loaded, strict=True))
 
 
-def test_the_journal_says_the_same(both_ways: list[tuple[Case, Case]]) -> None:
+def test_a_loaded_case_is_what_the_verbs_leave(both_ways: list[tuple[Case, Case]]) -> None:
     for by_verbs, loaded in both_ways:
         assert told_of(loaded) == told_of(by_verbs)
-
-
-def test_the_rows_are_the_same(both_ways: list[tuple[Case, Case]]) -> None:
-    for by_verbs, loaded in both_ways:
         assert rows_of(loaded) == rows_of(by_verbs)
-
-
-def test_the_clocks_are_what_the_journal_says(both_ways: list[tuple[Case, Case]]) -> None:
     assert list(clock_differences(at=ENDS_AT)) == []
-
-
-def test_the_journal_is_in_order_of_time(both_ways: list[tuple[Case, Case]]) -> None:
-    first = min(entry.pk for _verbs, case in both_ways for entry in entries_of(case))
-    instants = list(Entry.objects.filter(pk__gte=first).order_by("pk").values_list("occurred_at", flat=True))
-    assert instants == sorted(instants)
-
-
-def test_the_next_case_goes_on_behind_them(both_ways: list[tuple[Case, Case]]) -> None:
-    newest = Case.objects.latest("number")
-    played = DemoPlay.objects.get()
+    assert is_in_order_of_time([loaded for _verbs, loaded in both_ways])
+    newest = Case.objects.latest("number").number
     story = few_with_every_act()[0]
-    playing._play_one(played, replace(story, number=9999), story.acts[0])
-    assert Case.objects.latest("number").number > newest.number
+    playing._play_one(DemoPlay.objects.get(), replace(story, number=9999), story.acts[0])
+    assert Case.objects.latest("number").number > newest, "the next case goes on behind them"
+
+
+def is_in_order_of_time(cases: list[Case]) -> bool:
+    first = min(entry.pk for case in cases for entry in entries_of(case))
+    instants = list(Entry.objects.filter(pk__gte=first).order_by("pk").values_list("occurred_at", flat=True))
+    return instants == sorted(instants)
 
 
 def entries_of(case: Case) -> list[Entry]:
