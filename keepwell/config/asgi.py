@@ -20,6 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keepwell.config.settings")
 live = get_asgi_application()
 
 from keepwell.config.database import POOL  # noqa: E402 - Django is set up by now
+from keepwell.config.live.hub import close_hub  # noqa: E402
 from keepwell.config.wsgi import application as wsgi_application  # noqa: E402
 from keepwell.operate.working import work  # noqa: E402
 
@@ -47,8 +48,17 @@ async def worker_inside() -> AsyncIterator[None]:
         await worker
 
 
+@asynccontextmanager
+async def live_hub() -> AsyncIterator[None]:
+    """The hub opens with the first stream; its LISTEN connection ends with the process."""
+    try:
+        yield
+    finally:
+        await close_hub()
+
+
 # What a web process opens when it starts and closes, last first, when it stops.
-WHILE_SERVING = [worker_inside]
+WHILE_SERVING = [live_hub, worker_inside]
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -13,7 +13,7 @@ from keepwell.people.permits import NotPermitted
 
 
 class RefusingMiddleware:
-    """What a script asked for says the sentence over the page as it is; anything else becomes a page with it."""
+    """What a script asked for says the sentence over the page as it is; else a page says it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

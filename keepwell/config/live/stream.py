@@ -10,14 +10,17 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncIterator, Callable
+from typing import Any, TypeVar
 
 from asgiref.sync import sync_to_async
+from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from keepwell.config.live.hub import EVERYTHING, Subscription, Telling, hub
 from keepwell.journal.live import may_listen
+
+Answer = TypeVar("Answer")
 
 TOPICS_AT_MOST = 200
 LIVES_SECONDS = 900
@@ -30,7 +33,7 @@ async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     if not user.is_authenticated:
         return HttpResponse(status=401)
     asked = dict.fromkeys(request.GET.getlist("topic")[:TOPICS_AT_MOST])
-    allowed = await sync_to_async(_allowed)(user, list(asked))
+    allowed = await _ask(_allowed, user, list(asked))
     response = StreamingHttpResponse(
         _events(user, allowed, resumed="Last-Event-ID" in request.headers),
         content_type="text/event-stream",
@@ -76,7 +79,23 @@ async def _may_still(user: Any, telling: Telling) -> bool:
     # Wide topics (id 0) tell of nothing in particular; what is fetched after them is checked anyway.
     if telling is EVERYTHING or telling.topic.endswith(":0"):
         return True
-    return await sync_to_async(may_listen)(user, telling.topic)
+    return await _ask(may_listen, user, telling.topic)
+
+
+async def _ask(question: Callable[..., Answer], *about: Any) -> Answer:
+    """Asks the database and lets go of the connection.
+
+    Django would keep it until the answer has ended, and a stream ends after a quarter of an hour: a dozen
+    of them would hold the whole pool, and no page could be served.
+    """
+    return await sync_to_async(_and_let_go)(question, *about)
+
+
+def _and_let_go(question: Callable[..., Answer], *about: Any) -> Answer:
+    try:
+        return question(*about)
+    finally:
+        close_old_connections()
 
 
 def _written(telling: Telling) -> str:
