@@ -78,6 +78,7 @@ urlpatterns = [
     _at("privacy/", detailing.privacy, "case_privacy"),
     _at("privacy/removal/", detailing.sharing, "case_sharing"),
     _at("sender/", detailing.sender, "case_sender"),
+    _at("placement/", detailing.placement, "case_placement"),
     _at("customer-wait/", timing.customer_wait, "case_customer_wait"),
     _at("engineering-wait/", timing.engineering_wait, "case_engineering_wait"),
     _at("wait/end/", timing.work_going_on, "case_wait_end"),
@@ -166,6 +167,7 @@ register(
 MENU: tuple[tuple[str, str, object, str, str, Offered], ...] = (
     ("sender", "triage.place", _("The sender is who he says"), "shield-check", "sender",
      _when("place", lambda who, case: not case.is_verified_sender)),
+    ("place", "triage.place", _("Place at an account"), "building-2", "placement", _when("place")),
     ("take-back", "case.wait", _("Work goes on"), "play", "wait_end", _when("take_back")),
     ("wait", "case.wait", _("Wait for the customer"), "pause", "customer_wait", _when("wait_for_customer")),
     ("wait-engineering", "case.wait", _("Wait for engineering"), "wrench", "engineering_wait",

@@ -15,6 +15,8 @@ from keepwell.cases.verbs.escalating import Destination, escalate
 from keepwell.cases.verbs.opening import open_case as opening
 from keepwell.cases.verbs.resolving import resolve
 from keepwell.cases.verbs.spam import mark_spam
+from keepwell.customers.details import AccountDetails
+from keepwell.customers.verbs.opening import open_account
 from keepwell.desk.tests.case.scene import answered
 from keepwell.desk.tests.people import signed_in
 from tests import cast
@@ -238,6 +240,20 @@ def test_a_sender_is_confirmed(desk, maria):
     assert "Unverified sender" in desk.get(f"/desk/cases/{case.number}/").content.decode()
     assert act(desk, case, "sender", {}).status_code == 302
     assert now(case).is_verified_sender
+
+
+def test_an_unknown_senders_case_is_placed_at_an_account(desk, maria):
+    cast.elm_falls()
+    cast.elm_falls_water()
+    case = open_unverified(cast.contact_of_somebody_unknown())
+    assert "Place it" in desk.get(f"/desk/cases/{case.number}/").content.decode()
+    cast.another_town()
+    open_account("Town of Ash", AccountDetails(), by=cast.CAST)
+    unclear = act(desk, case, "placement", {"account": "Town of"}).content.decode()
+    assert "Which one: Town of Ash or Town of Elm Falls?" in unclear
+    assert act(desk, case, "placement", {"account": "Nowhere"}).status_code == 422
+    assert act(desk, case, "placement", {"account": "town of elm"}).status_code == 302
+    assert now(case).account == cast.elm_falls()
 
 
 def open_unverified(contact: Any) -> Case:

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from keepwell.cases.verbs.detailing import change_product, change_subject, change_tags
-from keepwell.cases.verbs.placing import confirm_sender
+from keepwell.cases.verbs.placing import Placement, confirm_sender, place
 from keepwell.cases.verbs.privacy import make_private, make_shared
 from keepwell.cases.verbs.severity import change_severity
 from keepwell.desk.access import needs, reader
 from keepwell.desk.case_page.finding import get_case
 from keepwell.desk.forms.case.details import ProductForm, SeverityForm, SubjectForm, TagsForm
+from keepwell.desk.forms.case.placing import PlacementForm
 from keepwell.desk.views.case.acting import Act, Nothing, act, sent
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -118,3 +119,23 @@ def sender(request: HttpRequest, number: int) -> HttpResponse:
     )
     form = Nothing(sent(request))
     return act(request, case, form, page, lambda _wanted, seen: confirm_sender(case, seen=seen, by=who))
+
+
+@require_http_methods(METHODS)
+@needs("triage.place")
+def placement(request: HttpRequest, number: int) -> HttpResponse:
+    case, who = get_case(request, number), reader(request)
+    page = Act(
+        title=_("Place at an account"),
+        about=_("What is promised from then on is what this account was promised."),
+        save=_("Place it there"),
+        done=_("Placed."),
+    )
+    form = PlacementForm(case, who, sent(request))
+    return act(
+        request,
+        case,
+        form,
+        page,
+        lambda wanted, seen: place(case, Placement(account=wanted["account"]), seen=seen, by=who),
+    )
