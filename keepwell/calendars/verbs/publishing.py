@@ -17,7 +17,6 @@ from keepwell.kit import clock
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 
-
 NAME_LENGTH = 120
 
 
