@@ -1,0 +1,111 @@
+"""Looking at one page: in light and dark, wide and narrow, and at what the browser and axe say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Page as Tab
+
+from tests.fixtures.browser import Watch
+
+WIDTHS = {1440: 900, 390: 844}
+SCHEMES = ("light", "dark")
+TALLEST = 3000
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SETTLED = "document.fonts.ready.then(() => true)"
+RUN_AXE = 'axe.run(document, {preload: false, resultTypes: ["violations"]})'
+# axe adds styles of its own to look closer, which the page's policy refuses and reports.
+OF_AXE = "style-src"
+WIDEST = """() => [...document.querySelectorAll("body *")]
+  .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .slice(0, 3).map(one => `${one.tagName.toLowerCase()}.${one.className}`)"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extent:
+    """Which variants of each page are looked at."""
+
+    widths: tuple[int, ...] = tuple(WIDTHS)
+    schemes: tuple[str, ...] = SCHEMES
+
+
+@dataclass(kw_only=True)
+class Looking:
+    """One installation, looked at by one browser; `findings` is what is wrong, one line each."""
+
+    browser: Browser
+    site: str
+    sessions: dict[str, str]
+    pictures: Path
+    extent: Extent
+    findings: list[str] = field(default_factory=list)
+    looked: int = 0
+    contexts: dict[tuple[str, int], BrowserContext] = field(default_factory=dict)
+
+    def at(self, page: dict[str, str]) -> None:
+        """Opens the page once for each width, and shows it there in each scheme."""
+        for width in self.extent.widths:
+            tab = self._context(page["reader"], width).new_page()
+            watch = Watch()
+            watch.over(tab)
+            try:
+                self._look(tab, watch, page, width)
+            except BrowserError as error:
+                self._found(page, width, f"cannot be shown: {str(error).splitlines()[0]}")
+            finally:
+                tab.close()
+
+    def _look(self, tab: Tab, watch: Watch, page: dict[str, str], width: int) -> None:
+        answer = tab.goto(page["address"], wait_until="load")
+        if answer is None or answer.status != 200:
+            self._found(page, width, f"answers {answer.status if answer else 'nothing'}")
+        tab.evaluate(SETTLED)
+        tab.wait_for_timeout(100)
+        errors = list(watch.errors)
+        tab.evaluate(AXE_SCRIPT)
+        for scheme in self.extent.schemes:
+            tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            self._variant(tab, page, width, scheme)
+        watch.allow(OF_AXE)
+        for error in dict.fromkeys([*errors, *watch.errors]):
+            self._found(page, width, error)
+
+    def _variant(self, tab: Tab, page: dict[str, str], width: int, scheme: str) -> None:
+        self.looked += 1
+        self._picture(tab, f"{page['name']}-{width}-{scheme}.jpg", width)
+        if wider := tab.evaluate(WIDER):
+            self._found(page, width, f"is {wider} px too wide: {tab.evaluate(WIDEST)}")
+        for violation in tab.evaluate(RUN_AXE)["violations"]:
+            self._found(page, width, f"{scheme}: {_said(violation)}")
+
+    def _picture(self, tab: Tab, name: str, width: int) -> None:
+        height = min(tab.evaluate("document.documentElement.scrollHeight"), TALLEST)
+        area = {"x": 0, "y": 0, "width": width, "height": height}
+        path = self.pictures / name
+        tab.screenshot(path=path, type="jpeg", quality=80, full_page=True, clip=area)  # type: ignore[arg-type]
+
+    def _found(self, page: dict[str, str], width: int, what: str) -> None:
+        line = f"{page['name']} {page['address']} {width}: {what}"
+        if line not in self.findings:
+            self.findings.append(line)
+            print(f"  {line}", flush=True)
+
+    def _context(self, reader: str, width: int) -> BrowserContext:
+        if (reader, width) not in self.contexts:
+            view = {"width": width, "height": WIDTHS[width]}
+            context = self.browser.new_context(base_url=self.site, viewport=view, locale="en-GB")  # type: ignore[arg-type]
+            context.set_default_timeout(30_000)
+            if session := self.sessions.get(reader):
+                context.add_cookies([{"name": "sessionid", "value": session, "url": self.site}])
+            self.contexts[reader, width] = context
+        return self.contexts[reader, width]
+
+
+def _said(violation: dict[str, Any]) -> str:
+    nodes = violation["nodes"]
+    return f"axe {violation['id']} ({len(nodes)}): {nodes[0]['html'][:160]} {nodes[0]['target']}"

@@ -1,0 +1,145 @@
+"""Which pages an installation has: asked of its own table of addresses, so that none is forgotten.
+
+A page is what answers a plain GET with a whole document. Parts of pages, files and acts are told apart by
+what they answer, not by a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from keepwell.calendars.models import WorkingCalendar
+from keepwell.cases.models import Case
+from keepwell.cases.states import State
+from keepwell.customers.models import Account, Contact, Deployment, Product
+from keepwell.desk.views.styleguide import SHELLS
+from keepwell.outbox.models import Outgoing
+from keepwell.people.models import User
+from keepwell.service_levels.models import Policy
+from keepwell.staffing.models import Team
+
+Page = dict[str, str]
+# Live streams never end; the others are looked at where they belong.
+LEFT_OUT = ("live/", "first-run/", "csp-report/")
+FACES = {"desk/": ("staff",), "portal/": ("customer",), "accounts/": ("visitor", "staff")}
+NOUNS: dict[str, type[Model]] = {
+    "accounts": Account,
+    "contacts": Contact,
+    "calendars": WorkingCalendar,
+    "guidelines": Policy,
+    "products": Product,
+    "teams": Team,
+    "people": User,
+    "outbox": Outgoing,
+}
+SLUGS = {"desk:styleguide_shell": tuple(SHELLS)}
+PARAMETERS = re.compile(r"<(?:\w+:)?(\w+)>")
+# Names of addresses that show a case in its states, one picture for each.
+ALL_STATES = {"desk:case", "portal:case"}
+
+
+def plain_page(name: str, address: str, reader: str) -> Page:
+    return {"name": name, "address": address, "reader": reader}
+
+
+def pages_of(readers: Mapping[str, Client]) -> tuple[list[Page], dict[str, str]]:
+    """The pages with somebody who may read each, and why every other address is none."""
+    pages: list[Page] = []
+    others: dict[str, str] = {}
+    for name, route in addresses():
+        if route.startswith(LEFT_OUT):
+            continue
+        found, why = _pictured(name, route, readers)
+        pages += found
+        if not found:
+            others[name] = why
+    return pages, others
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """Every address of the site that has a name: its name and its route."""
+    yield from _under(get_resolver().url_patterns, (), "")
+
+
+def _under(patterns: Iterable[Any], spaces: tuple[str, ...], before: str) -> Iterator[tuple[str, str]]:
+    for each in patterns:
+        route = before + str(each.pattern)
+        if isinstance(each, URLPattern):
+            if each.name:
+                yield ":".join([*spaces, each.name]), route
+            continue
+        own = (each.namespace,) if each.namespace else ()
+        yield from _under(each.url_patterns, (*spaces, *own), route)
+
+
+def _pictured(name: str, route: str, readers: Mapping[str, Client]) -> tuple[list[Page], str]:
+    pages, why = [], "there is nothing it could show"
+    face = next((face for face in FACES if route.startswith(face)), "")
+    for reader in FACES.get(face, ("visitor",)):
+        for number, address in enumerate(_filled(name, route, reader)):
+            answer = _answer(readers.get(reader), address)
+            if answer:
+                why = answer
+                continue
+            suffix = f"-{number}" if number else ""
+            pages.append(plain_page(f"{name.replace(':', '-')}{suffix}", address, reader))
+            if name not in ALL_STATES and name not in SLUGS:
+                return pages, ""
+        if pages:
+            break
+    return pages, why
+
+
+def _filled(name: str, route: str, reader: str) -> Iterator[str]:
+    keys = PARAMETERS.findall(route)
+    choices = [_values(key, name, route, reader) for key in keys]
+    for values in product(*choices):
+        yield reverse(name, kwargs=dict(zip(keys, values, strict=True)))
+
+
+def _values(key: str, name: str, route: str, reader: str) -> tuple[Any, ...]:
+    if key == "number":
+        return tuple(_cases_in_states(reader))
+    if key == "pk":
+        noun = route.removeprefix("desk/").removeprefix("settings/").partition("/")[0]
+        return _first(NOUNS[noun].objects.order_by("pk")) if noun in NOUNS else ()  # type: ignore[attr-defined]
+    if key == "deployment":
+        return _first(Deployment.objects.order_by("pk"))
+    return SLUGS.get(name, ())
+
+
+def _first(rows: QuerySet[Any]) -> tuple[int, ...]:
+    return tuple(rows.values_list("pk", flat=True)[:1])
+
+
+def _cases_in_states(reader: str) -> Iterator[int]:
+    """The case with most messages, then one that waits for a hand-off, and one in each state."""
+    cases = Case.objects.order_by("number")
+    if reader == "customer":
+        customer = User.objects.filter(contact__isnull=False).order_by("pk").first()
+        cases = cases.visible_to(customer) if customer else cases.none()
+    yield from cases.filter(state=State.OPEN, escalations__isnull=True).values_list("number", flat=True)[:1]
+    yield from cases.filter(escalations__state="requested").values_list("number", flat=True)[:1]
+    for state in State:
+        yield from cases.filter(state=state).order_by("-number").values_list("number", flat=True)[:1]
+    yield from cases.filter(snoozed_until_at__isnull=False).values_list("number", flat=True)[:1]
+    yield from cases.filter(is_spam=True).values_list("number", flat=True)[:1]
+
+
+def _answer(client: Client | None, address: str) -> str:
+    """Empty for a page, else what it is instead."""
+    if client is None:
+        return "nobody reads it here"
+    answer = client.get(address, SERVER_NAME="localhost")
+    if answer.status_code != 200:
+        return f"answers {answer.status_code}"
+    if answer.streaming or not answer["Content-Type"].startswith("text/html"):
+        return "a file"
+    return "" if b"<html" in answer.content[:2000] else "a part of a page"
