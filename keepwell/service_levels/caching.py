@@ -18,6 +18,7 @@ from keepwell.service_levels.telling import tell_missed
 from keepwell.service_levels.terms import FOLLOW_UP, INITIAL_CONTACT
 
 NAME = ("metric", "started_by")
+READ_OF_CASE = ("pk", "account_id", "state", "is_spam")
 KEPT = tuple(
     field.attname for field in Clock._meta.concrete_fields if field.attname not in ("id", "case_id", *NAME)
 )
@@ -29,14 +30,14 @@ def refresh(case_id: int, *, at: datetime | None = None) -> int:
     Takes the case's row lock, so that two writers of one case cannot leave the older picture. Gives how
     many misses came to light. Effects: clock.missed for each.
     """
-    case = Case.objects.select_for_update(of=("self",)).only("pk", "account_id").get(pk=case_id)
+    case = Case.objects.select_for_update(of=("self",)).only(*READ_OF_CASE).get(pk=case_id)
     history = histories_of([case_id], Promises()).get(case_id)
     if history is None:
         return 0
     as_of = max(history.last_known_at, at) if at else history.last_known_at
     wanted = rows_of(case_id, history, as_of=as_of)
     newly_missed = _write(case, wanted)
-    keep_standing(case_id, wanted)
+    keep_standing(case, wanted)
     return tell_missed(newly_missed, at=as_of)
 
 
@@ -46,12 +47,12 @@ def rows_of(case_id: int, history: History, *, as_of: datetime) -> list[Clock]:
     return [_row(case_id, state) for state in states]
 
 
-def keep_standing(case_id: int, clocks: Sequence[Clock]) -> None:
-    """One row says what is due next on the case; none, once nothing on it is open."""
-    promised = PromisedUpdate.objects.filter(case_id=case_id, ended_at=None)
-    standing = standing_of(case_id, clocks, promised)
+def keep_standing(case: Case, clocks: Sequence[Clock]) -> None:
+    """One row says what is due next on the case; none, once it has ended and nothing on it is open."""
+    promised = PromisedUpdate.objects.filter(case=case, ended_at=None)
+    standing = standing_of(case, clocks, promised)
     if standing is None:
-        Standing.objects.filter(case_id=case_id).delete()
+        Standing.objects.filter(case=case).delete()
         return
     Standing.objects.bulk_create(
         [standing],
@@ -62,11 +63,14 @@ def keep_standing(case_id: int, clocks: Sequence[Clock]) -> None:
 
 
 def standing_of(
-    case_id: int, clocks: Sequence[Clock], promised: Iterable[PromisedUpdate] = ()
+    case: Case, clocks: Sequence[Clock], promised: Iterable[PromisedUpdate] = ()
 ) -> Standing | None:
-    """What is due next on the case, as an unsaved row; None once nothing on it is open."""
+    """What is due next on the case, as an unsaved row; None once it has ended and nothing on it is open.
+
+    An open case always has one, whatever its guidelines promise: the lists of the desk follow these rows.
+    """
     still_open = [clock for clock in clocks if clock.is_open]
-    if not still_open:
+    if not still_open and not case.is_open:
         return None
     dues = [(clock.due_at, clock.metric, clock.started_at) for clock in _that_matter(still_open)]
     dues += [(update.due_at, "update", update.promised_at) for update in promised]
@@ -75,7 +79,7 @@ def standing_of(
         default=(NOTHING_DUE, "", None),
     )
     return Standing(
-        case_id=case_id,
+        case_id=case.pk,
         next_due_at=due_at,
         next_metric=metric,
         next_started_at=started_at,

@@ -36,7 +36,7 @@ class Measure:
         for clock in clocks:
             work.add(clock)
             self._tell(work, clock)
-        standing = standing_of(work.case.pk, clocks)
+        standing = standing_of(work.case, clocks)
         if standing:
             work.add(standing)
 
