@@ -134,7 +134,7 @@ def main() -> int:
         findings["pgbench_per_second"] = {str(n): _pgbench(place, n) for n in (1, MANY)}
         findings["bars"] = _bars(bench.found, findings["statements"])
         findings["load_average_at_the_end"] = os.getloadavg()
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]
     record.write(chosen.write, findings)
     _print_table(bench.found, findings)
     return 0

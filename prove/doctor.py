@@ -37,7 +37,9 @@ os.environ["KEEPWELL_VAR"] = str(VAR)
 os.environ.pop("DATABASE_URL", None)
 
 import psycopg  # noqa: E402
+from psycopg.conninfo import make_conninfo  # noqa: E402
 from psycopg.rows import dict_row  # noqa: E402
+from psycopg.types.json import Jsonb  # noqa: E402
 
 from keepwell.operate.embedded.address import superuser_parameters  # noqa: E402
 from keepwell.operate.embedded.using import in_use  # noqa: E402
@@ -66,7 +68,7 @@ def main() -> int:
         subprocess.run([*KEEPWELL, "load", "--cases", str(chosen.cases), "--seed", "1", "--longest", "300"],
                        check=True, cwd=ROOT)  # fmt: skip
         with psycopg.connect(
-            **superuser_parameters(place), autocommit=True, row_factory=dict_row
+            make_conninfo(**superuser_parameters(place)), autocommit=True, row_factory=dict_row
         ) as database:
             before, seconds = examined()
             changed = change(database)
@@ -131,7 +133,7 @@ def put_back(database: psycopg.Connection[Any], changed: dict[str, dict[str, Any
     database.execute(
         "INSERT INTO keepwell_service_levels_clock"
         " SELECT * FROM jsonb_populate_record(NULL::keepwell_service_levels_clock, %s)",
-        [psycopg.types.json.Jsonb(changed["gone"]["row"])],
+        [Jsonb(changed["gone"]["row"])],
     )
     database.execute(MOVE_ENTRY.format("-7 seconds", changed["entry"]["id"]))
 

@@ -25,7 +25,7 @@ class Ids:
 
     def next_of(self, model: type[Model]) -> int:
         table = model._meta.db_table
-        return self._next(f"pg_get_serial_sequence('{table}', '{model._meta.pk.column}')")  # type: ignore[union-attr]
+        return self._next(f"pg_get_serial_sequence('{table}', '{model._meta.pk.column}')")
 
     def next_case_number(self) -> int:
         return self._next(f"'{CASE_NUMBERS}'")
@@ -54,7 +54,7 @@ def copy_models(rows: Sequence[Model]) -> None:
     written = [(field.attname, _writer(field)) for field in fields]
     copy_rows(
         rows[0]._meta.db_table,
-        [field.column for field in fields],
+        [str(field.column) for field in fields],
         ([write(getattr(row, name)) for name, write in written] for row in rows),
     )
 
