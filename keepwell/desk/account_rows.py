@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from keepwell.cases.models import Case
 from keepwell.customers.models import Account, Deployment, Lifecycle, Stewardship
 from keepwell.customers.queries import accounts_visible_to
-from keepwell.desk.filtering import Filter
+from keepwell.desk.filtering import Filter, words_of
 from keepwell.insight.doers import person_name
 from keepwell.people.models import User
 
@@ -41,7 +41,7 @@ def _had(rows: QuerySet[Account], field: str) -> list[tuple[str, str]]:
 def account_rows(reader: User, request: HttpRequest, filters: Iterable[Filter]) -> QuerySet[Account]:
     """The accounts asked for by the address, by name, with what a row shows at hand."""
     rows = accounts_visible_to(reader).annotate(lower_name=Lower("name"))
-    if words := request.GET.get("q", "").strip():
+    if words := words_of(request):
         rows = rows.filter(lower_name__startswith=words.lower())
     for one in filters:
         if value := one.chosen(request):

@@ -9,6 +9,13 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+LONGEST_WORDS = 100
+
+
+def words_of(request: HttpRequest) -> str:
+    """What is looked for (`q` in the address), in one line and not longer than any name."""
+    return " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_WORDS]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:

@@ -16,7 +16,6 @@ AT_MOST = 40
 
 def answers(reader: User, words: str) -> list[dict[str, str]]:
     """At most 40 answers as the palette's script reads them; without words, the places to go to."""
-    words = " ".join(words.split())
     found = [answer for answer in _places(reader) if _matches(answer.label, words)]
     if words:
         found += [

@@ -1,5 +1,6 @@
 """Contacts: each one's page."""
 
+import re
 from collections.abc import Iterable
 
 from django.urls import path, reverse
@@ -22,7 +23,8 @@ urlpatterns = [
 
 
 def _find(reader: User, words: str) -> Iterable[Answer]:
-    rows = contacts_visible_to(reader).filter(erased_at__isnull=True, name__istartswith=words)
+    # A person is looked for by either name: the beginning of any word counts.
+    rows = contacts_visible_to(reader).filter(erased_at__isnull=True, name__iregex=rf"\m{re.escape(words)}")
     for contact in rows.select_related("account").order_by("name", "pk")[:FOUND_AT_MOST]:
         href = reverse("desk:contact", args=[contact.pk])
         hint = contact.account.name if contact.account else ""

@@ -283,3 +283,15 @@ def test_an_address_is_made_the_one_written_to_and_removed(sam, elm_falls):
     assert second.is_primary
     sam.post(f"/desk/contacts/{fay.pk}/addresses/{second.pk}/removal/")
     assert fay.addresses.count() == 1
+
+
+def test_a_contact_is_found_in_the_palette_by_either_name(sam, elm_falls):
+    add_contact("Fay Ito", account=elm_falls, by=BY_TEST)
+    for words in ("fay", "ito", "Fay Ito"):
+        found = sam.get("/desk/palette.json", {"q": words}).json()["answers"]
+        assert "Fay Ito" in [answer["label"] for answer in found]
+
+
+def test_what_looks_like_a_pattern_is_taken_as_it_is_written(sam, elm_falls):
+    for words in ("(", "[a", "\\", ".*", "a{"):
+        assert sam.get("/desk/palette.json", {"q": words}).status_code == 200

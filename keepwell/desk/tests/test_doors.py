@@ -68,3 +68,15 @@ def test_what_changes_something_is_never_done_by_a_link():
 def test_an_address_with_an_argument_of_another_kind_does_not_exist():
     with pytest.raises(NoReverseMatch):
         reverse("desk:account", kwargs={"pk": "elm"})
+
+
+STRANGE = ("%00", "%27%3B--", "%ED%A0%80", "x" * 3000, "%F0%9F%92%A9")
+
+
+@pytest.mark.parametrize("words", STRANGE)
+def test_strange_words_in_an_address_break_no_page(words):
+    client = signed_in(cast.ada_the_administrator())
+    for page in ("accounts/", "palette.json", "settings/people/", "settings/outbox/", "settings/journal/"):
+        for name in ("q", "cursor", "lifecycle", "state", "steward", "number", "about"):
+            response = client.get(f"/desk/{page}?{name}={words}")
+            assert response.status_code == 200, f"{page} {name}"

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from keepwell.desk.access import reader, staff_only
+from keepwell.desk.filtering import words_of
 from keepwell.desk.palette import answers
 from keepwell.desk.registry import rail_of
 
@@ -23,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @staff_only
 def palette(request: HttpRequest) -> JsonResponse:
     """{"answers": [{group, label, hint, href}]} for the words in `q`."""
-    return JsonResponse({"answers": answers(reader(request), request.GET.get("q", ""))})
+    return JsonResponse({"answers": answers(reader(request), words_of(request))})
 
 
 @require_safe

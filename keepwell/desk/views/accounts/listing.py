@@ -15,7 +15,7 @@ from keepwell.customers.verbs.opening import open_account
 from keepwell.desk.access import needs, reader
 from keepwell.desk.account_rows import ORDER, account_filters, account_rows, open_cases_of
 from keepwell.desk.filling import FormPage, form_page, posted
-from keepwell.desk.filtering import chips, menus
+from keepwell.desk.filtering import chips, menus, words_of
 from keepwell.desk.forms.accounts import AccountForm
 from keepwell.kit.paging import page
 
@@ -28,7 +28,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     found = page(account_rows(who, request, filters), order=ORDER, cursor=request.GET.get("cursor", ""))
     given = {
         "page": found,
-        "words": request.GET.get("q", ""),
+        "words": words_of(request),
         "chips": chips(request, filters),
         "menus": menus(request, filters),
         "kept": [(one.name, one.chosen(request)) for one in filters if one.chosen(request)],

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from keepwell.desk.access import needs, reader
-from keepwell.desk.filtering import Filter, chips, menus
+from keepwell.desk.filtering import Filter, chips, menus, words_of
 from keepwell.kit import clock
 from keepwell.kit.paging import page
 from keepwell.kit.toasting import say_next
@@ -37,7 +37,7 @@ DONE = {
 def outbox(request: HttpRequest) -> HttpResponse:
     filters = _filters()
     rows = Outgoing.objects.visible_to(reader(request)).listed()
-    if address := request.GET.get("q", "").strip():
+    if address := words_of(request):
         rows = rows.to(address)
     for one in filters:
         if value := one.chosen(request):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from keepwell.desk.access import needs, reader
 from keepwell.desk.filling import FormPage, done, form_page, posted
+from keepwell.desk.filtering import words_of
 from keepwell.desk.forms.people import (
     DaysOffForm,
     ErasureForm,
@@ -48,7 +49,7 @@ FORMS: dict[str, type[Any]] = {
 @require_safe
 @needs(PERMIT)
 def people(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("q", "").strip()
+    words = words_of(request)
     closed = request.GET.get("state") == "closed"
     rows = staff_rows(words=words, is_active=not closed)
     if closed:
