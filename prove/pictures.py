@@ -23,7 +23,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
@@ -42,6 +41,8 @@ KEEPWELL = [sys.executable, "-m", "keepwell.operate.command"]
 def installation(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Makes and serves it while inside: its address, and what there is to see."""
     with TemporaryDirectory(prefix="keepwell-look-") as folder:
+        # The account of the database has to walk in, else its data is kept outside and stays behind.
+        Path(folder).chmod(0o711)
         knobs = _knobs(name, Path(folder))
         answer = Path(folder) / "pages.json"
         make = [sys.executable, "-m", "prove.look.installations", name, answer]
@@ -89,7 +90,7 @@ def _answers(site: str) -> bool:
     try:
         with urlopen(f"{site}/healthz", timeout=2):
             return True
-    except URLError:
+    except OSError:
         return False
 
 

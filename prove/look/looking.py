@@ -21,9 +21,15 @@ SETTLED = "document.fonts.ready.then(() => true)"
 RUN_AXE = 'axe.run(document, {preload: false, resultTypes: ["violations"]})'
 # axe adds styles of its own to look closer, which the page's policy refuses and reports.
 OF_AXE = "style-src"
+# Only what no scrolling or clipping part of the page holds in.
 WIDEST = """() => [...document.querySelectorAll("body *")]
   .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-  .slice(0, 3).map(one => `${one.tagName.toLowerCase()}.${one.className}`)"""
+  .filter(one => {
+    for (let up = one.parentElement; up && up !== document.body; up = up.parentElement)
+      if (getComputedStyle(up).overflowX !== "visible") return false;
+    return true;
+  })
+  .slice(0, 3).map(one => `${one.tagName.toLowerCase()}#${one.id}.${one.className}`)"""
 
 
 @dataclass(frozen=True, kw_only=True)

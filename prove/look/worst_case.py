@@ -51,7 +51,7 @@ ACCOUNTS = 30
 CASES = 75
 MESSAGES = 200
 SEVERITIES = ("high", "normal", "low")
-HAND_OFF = "Verbindungsabbruch" * 12
+HAND_OFF = " ".join(["Verbindungsabbruch" * 12, "seit", "gestern", "mittags", "überall"])
 TEXT = """It broke again, and {word}
 
 | Parcel | Owner | Assessed value | Last inspection | District | Remarks |
