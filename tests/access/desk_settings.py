@@ -1,0 +1,91 @@
+"""The desk's addresses under Settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.access.rows import Door, Given, Row, always, nothing, pk_of
+from tests.access.scene import Scene
+
+PEOPLE, TEAMS, PRODUCTS = "settings.people", "settings.teams", "settings.products"
+CALENDARS, POLICIES, OUTBOX = "settings.calendars", "settings.policies", "outbox.read"
+
+
+def page(name: str, permit: str, of: Given = nothing, **more: Any) -> Row:
+    return Row(name=f"desk:{name}", door=Door.DESK, who="ada", of=of, permit=permit, **more)
+
+
+def post(name: str, permit: str, of: Given = nothing, sends: Given = nothing, **more: Any) -> Row:
+    given = {"gets": 302, **more}
+    return page(name, permit, of, method="POST", sends=sends, **given)
+
+
+def both(name: str, permit: str, of: Given = nothing, sends: Given = nothing, **more: Any) -> tuple[Row, Row]:
+    return page(name, permit, of), post(name, permit, of, sends, **more)
+
+
+def _csv(scene: Scene) -> dict[str, Any]:
+    return {"kind": "products", "act": "try", "file": SimpleUploadedFile("p.csv", b"name\nSignals\n")}
+
+
+def _of_theo(**beside: Any) -> Given:
+    return lambda scene: {"pk": scene.theo.pk, **beside}
+
+
+ROWS = (
+    Row(name="desk:settings", door=Door.DESK, who="ada", only=("ada", "lea")),
+    *both("brand", "settings.brand", as_shown=True),
+    page("outbox", OUTBOX),
+    page("mail", OUTBOX, pk_of("mail"), behind="mails"),
+    post("mail_act", OUTBOX, lambda s: {"pk": s.mail.pk, "act": "cancellation"}, behind="mails"),
+    *both("imports", "import.run", sends=_csv, gets=200),
+    page("import_pattern", "import.run", always(kind="products")),
+    page("journal", "journal.see"),
+    page("people", PEOPLE),
+    *both(
+        "new_person",
+        PEOPLE,
+        sends=always(name="Kim Vo", email="kim@vendor.example", roles=["specialist"]),
+    ),
+    page("person", PEOPLE, pk_of("theo")),
+    post(
+        "person_part",
+        PEOPLE,
+        _of_theo(part="work"),
+        always(title="Consultant", level="2", capacity="9"),
+    ),
+    post("person_sign_in", PEOPLE, pk_of("theo")),
+    post("time_off_back", PEOPLE, pk_of("maria", time_off="days_off")),
+    page("calendars", CALENDARS),
+    *both(
+        "new_calendar",
+        CALENDARS,
+        sends=always(name="Night hours", timezone="America/Chicago"),
+        as_shown=True,
+    ),
+    page("subdivisions", CALENDARS, query="propose-country=US"),
+    page("calendar", CALENDARS, pk_of("calendar")),
+    post("default_calendar", CALENDARS, pk_of("calendar")),
+    *both("edit_calendar", CALENDARS, pk_of("calendar"), always(act="publish"), as_shown=True),
+    page("policies", POLICIES),
+    *both("new_policy", POLICIES, sends=always(name="For counties", act="publish"), as_shown=True),
+    page("policy", POLICIES, pk_of("policy")),
+    *both("edit_policy", POLICIES, pk_of("policy"), always(act="publish"), as_shown=True),
+    post("default_policy", POLICIES, pk_of("policy")),
+    post("policy_accounts", POLICIES, pk_of("policy"), lambda s: {"account": s.account.pk}),
+    post("policy_withdrawal", POLICIES, pk_of("policy", account="account")),
+    page("products", PRODUCTS),
+    *both("new_product", PRODUCTS, sends=always(name="Signals")),
+    *both("product", PRODUCTS, pk_of("product"), always(**{"product-name": "Roads"})),
+    post("product_offer", PRODUCTS, pk_of("product")),
+    post("modules", PRODUCTS, pk_of("product"), always(**{"module-name": "Bridges"})),
+    post("module_retirement", PRODUCTS, pk_of("product", module="module")),
+    page("teams", TEAMS),
+    *both("new_team", TEAMS, sends=always(name="Night", level="1")),
+    page("team", TEAMS, pk_of("team")),
+    post("team_members", TEAMS, pk_of("team"), lambda s: {"user": s.theo.pk}),
+    post("team_leaving", TEAMS, pk_of("team", user="lea")),
+    post("team_dissolution", TEAMS, pk_of("team")),
+)

@@ -1,0 +1,231 @@
+"""Elm Falls with something behind every address, made through verbs: what the walk goes through."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from keepwell.calendars.models import WorkingCalendar
+from keepwell.cases.models import Case
+from keepwell.cases.new_case import NewCase
+from keepwell.cases.verbs.assigning import Assignment, assign
+from keepwell.cases.verbs.noting import add_note
+from keepwell.cases.verbs.opening import open_case
+from keepwell.cases.verbs.replying import Reply, reply
+from keepwell.cases.verbs.viewing import save_view
+from keepwell.channels.form.verbs.submitting import Submitted, submit
+from keepwell.channels.models import Submission
+from keepwell.conversations.models import DraftKind, MessageAttachment
+from keepwell.conversations.verbs.drafting import attach_to_draft, save_draft
+from keepwell.conversations.verbs.participating import add_participant
+from keepwell.conversations.verbs.releasing import release
+from keepwell.conversations.words import Words
+from keepwell.customers.models import Contact, Product
+from keepwell.customers.verbs.adding import add_contact
+from keepwell.customers.verbs.addressing import add_address
+from keepwell.customers.verbs.deploying import add_deployment
+from keepwell.customers.verbs.mail_domains import add_mail_domain
+from keepwell.customers.verbs.phoning import add_phone
+from keepwell.customers.verbs.products import add_module
+from keepwell.files.drafts import Draft, new_token
+from keepwell.files.models import Attachment
+from keepwell.files.verbs.storing import store
+from keepwell.kit import clock
+from keepwell.outbox.models import Outgoing
+from keepwell.people.models import User
+from keepwell.service_levels.models import Policy
+from keepwell.service_levels.verbs.policies import assign_policy
+from keepwell.staffing.models import Team
+from keepwell.staffing.verbs.absence import take_time_off
+from tests import cast
+
+# A Tuesday; Elm Falls is in Chicago, five hours behind.
+NINE = datetime(2026, 6, 9, 14, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+STAFF = ("maria", "theo", "ines", "lea", "ada", "sam", "alma")
+CUSTOMERS = ("dana", "carl", "pia", "nora")
+
+# Words that only some may read: of staff alone, of Elm Falls alone.
+NOTED, PENDING = "heron-of-the-note", "heron-that-waits"
+OF_STAFF = (NOTED, PENDING)
+OF_ELM_FALLS = ("otter-in-the-subject", "otter-in-the-words", "otter-in-the-file")
+
+
+@dataclass
+class Scene:
+    """Everybody, what they made, and a browser of each; `at` is the instant at which everything stands."""
+
+    people: dict[str, User]
+    browsers: dict[str, Client]
+    case: Case
+    other: Case
+    noras: Case
+    submission: Submission
+    policy: Policy
+    calendar: WorkingCalendar
+    team: Team
+    product: Product
+    at: datetime = NINE
+    made: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        """`scene.dana`, `scene.message`: people first, then what was made."""
+        for kept in ("people", "made"):
+            if name in self.__dict__.get(kept, {}):
+                return self.__dict__[kept][name]
+        raise AttributeError(name)
+
+    def browser(self, who: str) -> Client:
+        """A fresh browser with this one's cookies: what one request does to them no other request sees."""
+        fresh = Client()
+        for name, cookie in self.browsers[who].cookies.items():
+            fresh.cookies[name] = cookie.value
+        return fresh
+
+
+def build() -> Scene:
+    policy = cast.the_guidelines()
+    people = _everybody()
+    dana, maria = people["dana"], people["maria"]
+    scene = Scene(
+        people=people,
+        browsers={},
+        case=_case_of(dana, "otter-in-the-subject", "otter-in-the-words"),
+        other=_case_of(dana, "otter-in-the-subject again", "otter-in-the-words, too"),
+        noras=_case_of(people["nora"], "The gate of another town", "It is stuck."),
+        submission=_submitted(),
+        policy=policy,
+        calendar=WorkingCalendar.objects.get(),
+        team=cast.team_at(1),
+        product=cast.roadworks(),
+    )
+    for name, email in (("colleague", "eve@elmfalls.example"), ("suggested", "bo@elmfalls.example")):
+        scene.made[name] = add_contact(name.title(), email=email, account=cast.elm_falls(), by=cast.CAST)
+    scene.case = assign(scene.case, Assignment(to=maria), by=maria)
+    _speak(scene)
+    _furnish(scene)
+    _sign_in(scene)
+    _file_of_nora(scene)
+    return scene
+
+
+def _everybody() -> dict[str, User]:
+    return {
+        "maria": cast.maria_the_specialist(),
+        "theo": cast.theo_at_level_two(),
+        "ines": cast.ines_the_engineer(),
+        "lea": cast.lea_the_lead(),
+        "ada": cast.ada_the_administrator(),
+        "sam": cast.sam_the_success_manager(),
+        "alma": cast.alma_the_account_manager(),
+        "dana": cast.dana_at_elm_falls(),
+        "carl": cast.carl_the_administrator_of_elm_falls(),
+        "pia": cast.pia_at_elm_falls_water(),
+        "nora": cast.nora_of_another_town(),
+    }
+
+
+def a_file(by: Any, name: str, words: str) -> Attachment:
+    return store(SimpleUploadedFile(name, words.encode()), by=by)
+
+
+def _case_of(who: User, subject: str, body: str) -> Case:
+    said = Words(
+        body=body, channel="portal", attachments=[a_file(who, "log.txt", f"{body}: otter-in-the-file")]
+    )
+    return open_case(NewCase(subject=subject, contact=who.contact, words=said), by=who)
+
+
+def _submitted() -> Submission:
+    """A stranger's form; the code went to his address."""
+    key = uuid.UUID("6f1c0c0e-5d0e-4d0e-9d0e-0a0b0c0d0e0f")
+    sent = Submitted(
+        key=key,
+        subject="otter-in-the-subject of a stranger",
+        body="otter-in-the-words of a stranger",
+        severity="normal",
+        situation="Important",
+        draft=Draft(token=new_token(), holder="session:none"),
+        name="Lee",
+        email="lee@unknown.example",
+    )
+    submit(sent, by=None)
+    return Submission.objects.select_related("case__contact").get(key=key)
+
+
+def _speak(scene: Scene) -> None:
+    """An answer that left, one that waits, a note, and drafts, each with a file."""
+    case, maria, dana, carl = scene.case, scene.maria, scene.dana, scene.carl
+    written = Words(body="We look into it.", attachments=[a_file(maria, "how.txt", "otter-in-the-file")])
+    sent = reply(case, Reply(words=written, undo_for=timedelta(0)), by=maria)
+    release(sent, at=scene.at)
+    noted = a_file(maria, "noted.txt", NOTED)
+    scene.made["note"] = add_note(case, Words(body=NOTED, attachments=[noted]), by=maria)
+    waits = Words(body=PENDING, attachments=[a_file(maria, "waits.txt", PENDING)])
+    scene.made["pending"] = reply(case, Reply(words=waits, undo_for=10 * MINUTE), by=maria)
+    scene.made["message"] = MessageAttachment.objects.filter(
+        message__conversation=case.conversation_id
+    ).earliest("pk")
+    drafted = a_file(maria, "draft.txt", NOTED)
+    for kind in (DraftKind.NOTE, DraftKind.REPLY):
+        save_draft(case.conversation, kind=kind, body=NOTED, by=maria)
+    attach_to_draft(case.conversation, drafted, kind=DraftKind.REPLY, by=maria)
+    scene.made |= {"draft_file": drafted, "noted": noted, "waiting_file": waits.attachments[0]}
+    add_participant(case.conversation, carl.contact, by=dana)
+    add_participant(case.conversation, scene.suggested, by=carl)
+
+
+def _furnish(scene: Scene) -> None:
+    account, contact, by = scene.dana.contact.account, scene.dana.contact, scene.ada
+    scene.made |= {
+        "account": account,
+        "contact": contact,
+        "phone": add_phone(contact, "555 0100", by=by),
+        "address": add_address(contact, "second@elmfalls.example", by=by),
+        "deployment": add_deployment(account, scene.product, by=by),
+        "retired_soon": add_deployment(account, scene.product, by=by),
+        "domain": add_mail_domain(account, "elmfalls.example", by=by),
+        "module": add_module(scene.product, "Signals", by=by),
+        "days_off": take_time_off(scene.maria, date(2026, 12, 24), date(2026, 12, 31), kind="holiday", by=by),
+        "view": save_view("Mine", {"state": "open"}, by=scene.maria),
+        "mail": Outgoing.objects.filter(to_address="lee@unknown.example").latest("pk"),
+    }
+    assign_policy(account, scene.policy, by=by)
+
+
+def _sign_in(scene: Scene) -> None:
+    for name, user in scene.people.items():
+        scene.browsers[name] = Client()
+        scene.browsers[name].force_login(user)
+    scene.browsers["anonymous"] = Client()
+    scene.browsers["follower"] = following(scene.case, scene.dana.contact)
+    scene.browsers["follower_of_another"] = following(scene.noras, scene.nora.contact)
+    scene.browsers["follower_by_a_forged_grant"] = following(scene.case, scene.nora.contact)
+    scene.browsers["sender"] = _with_session(
+        sent_forms=[str(scene.submission.key)], sent_from="lee@unknown.example"
+    )
+
+
+def following(case: Case, contact: Contact) -> Client:
+    """The browser of somebody who entered the code of a case."""
+    until = clock.now() + timedelta(hours=24)
+    return _with_session(followed={"case": case.pk, "contact": contact.pk, "until": until.isoformat()})
+
+
+def _with_session(**kept: Any) -> Client:
+    browser = Client()
+    session = browser.session
+    session.update(kept)
+    session.save()
+    browser.cookies["sessionid"] = session.session_key
+    return browser
+
+
+def _file_of_nora(scene: Scene) -> None:
+    said = MessageAttachment.objects.filter(message__conversation=scene.noras.conversation_id).earliest("pk")
+    scene.made["noras_message"] = said
