@@ -21,6 +21,8 @@ NAMED = {
     "steward": "person",
     "deployment": "deployment",
 }
+# The fact that holds a person whom the sentence leaves open.
+PERSON_IN = {"case.assigned": "assignee", "case.owner_changed": "owner"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +38,7 @@ def abouts(actor: Any, entries: Iterable[Entry]) -> dict[int, About]:
     entries = list(entries)
     subjects = _subjects_of(entries)
     cases = Case.objects.visible_to(actor).in_bulk(_of_noun(subjects, "case"))
-    names = _names({ref for refs in subjects.values() for ref in refs})
+    names = _names({ref for refs in subjects.values() for ref in refs} | _people_in(entries))
     return {
         entry.pk: About(
             words=_named(entry, subjects[entry.pk], names),
@@ -65,6 +67,13 @@ def _names(refs: set[tuple[str, int]]) -> dict[ActorRef, str]:
     return named | names_of([ref for ref in refs if ref[0] in {"contact", "person"}])
 
 
+def _people_in(entries: list[Entry]) -> set[tuple[str, int]]:
+    people = (entry.fact(PERSON_IN[entry.kind]) for entry in entries if entry.kind in PERSON_IN)
+    return {("person", pk) for pk in people if pk}
+
+
 def _named(entry: Entry, subjects: list[tuple[str, int]], names: dict[ActorRef, str]) -> str:
+    if entry.kind in PERSON_IN:
+        return names.get(("person", entry.fact(PERSON_IN[entry.kind])), "")
     noun = NAMED.get(entry.kind.partition(".")[0])
     return next((names.get(ref, "") for ref in subjects if ref[0] == noun), "") if noun else ""

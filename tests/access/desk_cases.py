@@ -104,7 +104,9 @@ ROWS = (
     *act("case_resolution", "case.resolve", always(how="corrected", root_cause="A driver")),
     *act("case_closure", "case.close", before=solved),
     *act("case_reopening", "case.reopen", before=solved),
-    *act("case_merge", "case.merge", lambda s: {"into": s.other.number}),
+    *act(
+        "case_merge", "case.merge", lambda s: {"into": s.case.number}, of=lambda s: {"number": s.other.number}
+    ),
     *act("case_spam", "case.mark_spam"),
     *act("case_no_spam", "case.mark_spam", before=lambda s: mark_spam(s.case, by=s.maria)),
     *act("case_severity", "case.change_severity", always(severity="high", situation="Nothing prints")),

@@ -38,7 +38,7 @@ def test_a_portal_view_that_does_not_ask_who_may_see_is_noticed(scene, monkeypat
 
 def test_a_file_of_the_portal_that_does_not_ask_who_may_see_is_noticed(scene, monkeypatch):
     monkeypatch.setattr(portal_files, "get_case", everything)
-    assert any("nora read 'otter-in-the-file'" in one for one in found(scene, "GET portal:case_file"))
+    assert any("nora got 200" in one for one in found(scene, "GET portal:case_file"))
 
 
 def test_a_file_of_the_desk_that_does_not_ask_who_may_see_is_noticed(scene, monkeypatch):

@@ -97,6 +97,7 @@ def _promise(terms: Terms, *, by: Actor, at: datetime) -> WorkingCalendar:
         "timezone": terms.zone,
         "hours": read_hours(terms.hours),
         "exceptions": {day.on.isoformat(): [] for day in days},
+        "names": {day.on.isoformat(): day.name for day in days},
     }
     hours = create_calendar(_("Support hours"), mapping, by=by, at=at, is_default=True)
     promises = PolicyTerms(calendar=hours, commitments=REFERENCE_COMMITMENTS)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from keepwell.calendars.verbs.publishing import create_calendar
 from keepwell.cases.models import Case
 from keepwell.cases.new_case import NewCase
+from keepwell.cases.verbs.assigning import Assignment, assign
 from keepwell.cases.verbs.opening import open_case
 from keepwell.cases.verbs.replying import Reply, reply
 from keepwell.conversations.words import Words
@@ -134,3 +135,10 @@ def _queries(read) -> int:
     with CaptureQueriesContext(connection) as captured:
         read()
     return len(captured)
+
+
+def test_an_assignment_names_whom():
+    maria, case = cast.maria_the_specialist(), a_case()
+    assign(case, Assignment(to=maria), by=maria)
+    named = {(one.words, one.whom) for day in timeline(maria).days for one in day.happenings}
+    assert ("Assigned", "Maria Petersen") in named

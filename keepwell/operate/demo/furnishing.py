@@ -86,12 +86,13 @@ def contact_name(account: int, contact: int) -> str:
 
 def _promise(at: datetime) -> WorkingCalendar:
     years = range(at.year, at.year + 3)
-    closed: dict[str, list[list[str]]] = {
-        day.on.isoformat(): [] for day in public_holidays("US", None, years)
+    holidays = public_holidays("US", None, years)
+    mapping = {
+        **REFERENCE_HOURS,
+        "exceptions": {day.on.isoformat(): [] for day in holidays},
+        "names": {day.on.isoformat(): day.name for day in holidays},
     }
-    hours = create_calendar(
-        SUPPORT_HOURS, {**REFERENCE_HOURS, "exceptions": closed}, by=BY, at=at, is_default=True
-    )
+    hours = create_calendar(SUPPORT_HOURS, mapping, by=BY, at=at, is_default=True)
     terms = PolicyTerms(calendar=hours, commitments=REFERENCE_COMMITMENTS)
     create_policy(REFERENCE_NAME, terms, by=BY, at=at, is_default=True)
     return hours

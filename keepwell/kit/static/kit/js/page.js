@@ -13,6 +13,7 @@ import { tabs } from "./tabs.js";
 
 whenShown("[data-list]", walk);
 whenShown("[data-tabs]", tabs);
+whenShown(".views [aria-current]", (place) => place.scrollIntoView({ block: "nearest", inline: "center" }));
 whenShown("[data-keep]", async (form) => (await import("./drafts.js")).keep(form));
 whenShown("[data-upload]", async (place) => (await import("./upload.js")).receive(place));
 whenShown("#palette", async (dialog) => (await import("./palette.js")).palette(dialog));
