@@ -20,7 +20,7 @@ def lock(case: Case, *, seen: int | None = None) -> Case:
     """
     # No join: after waiting for the lock PostgreSQL gives the row as it is now, and what was joined to it as
     # it was before. A case merged meanwhile would come merged, and into nothing.
-    locked = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    locked = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     if seen is not None and seen != locked.version:
         raise CaseHasChanged(locked, entries=changes_since(locked, seen))
     return locked
