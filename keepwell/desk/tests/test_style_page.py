@@ -260,6 +260,8 @@ def test_after_a_break_everything_live_is_fetched_again(open_signed_in: OpenSign
 def test_a_part_that_is_written_in_waits_until_that_is_over(style_page: Page) -> None:
     style_page.evaluate(LISTENING, "cases:0")
     tells_until(style_page, "cases:0")
+    # What was told before may still be on its way.
+    style_page.wait_for_timeout(700)
     style_page.evaluate("document.getElementById('heard').innerHTML = '<input id=typing value=quiet>'")
     style_page.locator("#typing").fill("half a sent")
     with transaction.atomic():

@@ -6,7 +6,9 @@ const token = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")
 const reply = () => document.getElementById("reply-body");
 let wroteAt = -Infinity;
 let said = "";
+let before = Promise.resolve();
 
+/* One after the other: what was said last must arrive last. Leaving waits for nothing. */
 function tell(doing) {
   const thread = document.getElementById("thread")?.dataset ?? {};
   const body = new URLSearchParams({ doing });
@@ -15,7 +17,9 @@ function tell(doing) {
     body.set("note", thread.lastNote ?? "");
   }
   said = doing;
-  fetch(page.dataset.presence, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true", "X-CSRFToken": token() } }).catch(() => {});
+  const headers = { "HX-Request": "true", "X-CSRFToken": token() };
+  const send = () => fetch(page.dataset.presence, { method: "POST", body, keepalive: true, headers }).catch(() => {});
+  before = doing === "gone" ? send() : before.then(send);
 }
 
 const doing = () => (performance.now() - wroteAt < WRITES_FOR_MS ? "writing" : "reading");
