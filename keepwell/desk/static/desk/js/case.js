@@ -26,6 +26,8 @@ const doing = () => (performance.now() - wroteAt < WRITES_FOR_MS ? "writing" : "
 const beat = () => document.hidden || tell(doing());
 
 function presence() {
+  // Somebody may have begun before this was here to hear it.
+  if (reply()?.value.trim() && reply().value !== reply().defaultValue) wroteAt = performance.now();
   beat();
   setInterval(beat, BEAT_MS);
   document.addEventListener("visibilitychange", beat);
