@@ -11,7 +11,7 @@ from keepwell.customers.models import ContactAddress
 class FollowCode(models.Model):
     """A code sent by mail: whoever enters it has shown that the address is his, and follows this one case.
 
-    Only a hash is kept. It is used once, within its time, and not tried without end.
+    Only a seal of it is kept. It is used once, within its time, and not tried without end.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="follow_codes")

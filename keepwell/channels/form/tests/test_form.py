@@ -162,3 +162,24 @@ def test_nothing_is_left_of_a_form_that_is_refused():
     assert not Case.objects.exists()
     assert not Contact.objects.exists()
     assert not Outgoing.objects.exists()
+
+
+def test_a_code_is_kept_only_as_a_seal_that_another_secret_does_not_open(settings):
+    case = submit(sent(), by=None)
+    code = mailed_code()
+    assert code not in FollowCode.objects.get().code_hash
+    secret, settings.SECRET_KEY = settings.SECRET_KEY, "another installation's secret"
+    with pytest.raises(WrongCode):
+        follow(case, code)
+    settings.SECRET_KEY = secret
+    assert follow(case, code)
+
+
+def test_a_seal_taken_from_one_case_is_worth_nothing_at_another():
+    first = submit(sent(), by=None)
+    code = mailed_code()
+    second = submit(sent(), by=None)
+    seal = FollowCode.objects.get(case=first).code_hash
+    FollowCode.objects.filter(case=second).update(code_hash=seal)
+    with pytest.raises(WrongCode):
+        follow(second, code)

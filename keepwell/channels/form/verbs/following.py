@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.cases.models import Case
 from keepwell.cases.verbs.placing import confirm_sender
-from keepwell.channels.form.codes import LASTS_FOR, TRIES, new_code, plain, spaced
+from keepwell.channels.form.codes import LASTS_FOR, TRIES, is_sealed, new_code, plain, sealed, spaced
 from keepwell.channels.models import FollowCode
 from keepwell.customers.models import Contact, ContactAddress
 from keepwell.customers.verbs.addressing import confirm_address
@@ -44,7 +43,7 @@ def send_code(case: Case, address: ContactAddress, *, by: Actor, at: datetime | 
     FollowCode.objects.create(
         case=case,
         address=address,
-        code_hash=make_password(code),
+        code_hash=sealed(code, case=case.pk, address=address.pk),
         sent_at=at,
         expires_at=at + LASTS_FOR,
     )
@@ -103,7 +102,7 @@ def _newest(case: Case) -> FollowCode | None:
 
 def _is_good(code: FollowCode, entered: str, at: datetime) -> bool:
     is_alive = at < code.expires_at and code.tries < TRIES
-    return is_alive and check_password(plain(entered), code.code_hash)
+    return is_alive and is_sealed(plain(entered), code.code_hash, case=code.case_id, address=code.address_id)
 
 
 def _letter(case: Case, address: ContactAddress, code: str) -> Letter:
