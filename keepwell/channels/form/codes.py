@@ -30,8 +30,8 @@ def spaced(code: str) -> str:
 
 def sealed(code: str, *, case: int, address: int) -> str:
     """What is kept of a code: worth nothing without the installation's secret, nor for another case."""
-    # Not hashed slowly as a password is: drawn by chance, it lasts a day, bears five tries, and its mail waits
-    # in the same database. Against whoever reads that database, a secret outside it holds; slowness would not.
+    # Not hashed slowly as a password is: drawn by chance, it lasts a day and bears five tries, and its mail
+    # waits in the same database. Against whoever reads that, a secret outside it holds; slowness would not.
     return salted_hmac(SALT, f"{case} {address} {code}", algorithm="sha256").hexdigest()
 
 
