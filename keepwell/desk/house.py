@@ -22,24 +22,32 @@ class Trouble:
     words: str
 
 
-_seen: tuple[float, tuple[Trouble, ...]] = (float("-inf"), ())
+@dataclass(frozen=True)
+class Condition:
+    """What is wrong with the installation, and the long works that go on."""
+
+    troubles: tuple[Trouble, ...] = ()
+    works: tuple[condition.Underway, ...] = ()
 
 
-def troubles(now: datetime) -> tuple[Trouble, ...]:
-    """What is wrong with the installation just now, as known at most ten seconds ago."""
+_seen: tuple[float, Condition] = (float("-inf"), Condition())
+
+
+def seen(now: datetime) -> Condition:
+    """How the installation is just now, as known at most ten seconds ago."""
     global _seen
     if time.monotonic() - _seen[0] > LOOKS_EVERY_SECONDS:
-        _seen = time.monotonic(), _look(now)
+        _seen = time.monotonic(), Condition(_troubles(now), tuple(condition.all_underway()))
     return _seen[1]
 
 
 def look_again() -> None:
     """The next page looks anew."""
     global _seen
-    _seen = float("-inf"), ()
+    _seen = float("-inf"), Condition()
 
 
-def _look(now: datetime) -> tuple[Trouble, ...]:
+def _troubles(now: datetime) -> tuple[Trouble, ...]:
     parts = (condition.worker(), condition.disk())
     found = [Trouble(part.words) for part in parts if not part.is_well]
     if not outbox.condition(now).is_well(now):

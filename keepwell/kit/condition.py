@@ -28,15 +28,37 @@ class Part:
     words: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Underway:
+    """A long work on the installation itself: `done` of `total` in some unit."""
+
+    words: str
+    done: int
+    total: int
+
+
 Look = Callable[[], Part]
+Works = Callable[[], Underway | None]
 
 _looks: list[Look] = []
+_works: list[Works] = []
 
 
 def look(asked: Look) -> Look:
     """Registers a part that a slice adds, in its `checks.py`; it is asked once the schema is up to date."""
     _looks.append(asked)
     return asked
+
+
+def work(asked: Works) -> Works:
+    """Registers a long work that a slice may be at, in its `checks.py`; it gives None while it is not."""
+    _works.append(asked)
+    return asked
+
+
+def all_underway() -> list[Underway]:
+    """The long works that go on just now."""
+    return [found for asked in _works if (found := asked()) is not None]
 
 
 def all_parts() -> list[Part]:

@@ -103,8 +103,8 @@ def support_hours(context: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @register.simple_tag
-def troubles() -> tuple[house.Trouble, ...]:
-    return house.troubles(clock.now())
+def condition() -> house.Condition:
+    return house.seen(clock.now())
 
 
 @register.simple_tag(takes_context=True)

@@ -33,7 +33,7 @@ def queries_of(client: Client, address: str) -> int:
     """How many queries a page costs; what is asked or prepared once for many pages is left out."""
     client.get(address)
     house.look_again()
-    house.troubles(clock.now())
+    house.seen(clock.now())
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len(captured)

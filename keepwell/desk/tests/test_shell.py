@@ -7,6 +7,8 @@ from django.urls import reverse
 from keepwell.calendars.verbs.publishing import create_calendar
 from keepwell.desk import house
 from keepwell.desk.tests.people import BY_TEST, person, signed_in
+from keepwell.kit import condition
+from keepwell.kit.condition import Underway
 from keepwell.people.models import Role
 from keepwell.staffing.models import StaffProfile
 from keepwell.staffing.verbs.profiling import set_profile
@@ -64,6 +66,21 @@ def test_without_a_calendar_nothing_is_said_of_hours():
 def test_a_worker_that_does_not_run_is_said_on_the_page():
     page = signed_in(person(Role.SPECIALIST)).get("/desk/condition/").content.decode()
     assert "No worker runs" in page
+
+
+def test_a_long_work_says_how_far_it_is(monkeypatch):
+    going_on = Underway(words="Three months are being played", done=12, total=40)
+    monkeypatch.setattr(condition, "_works", [lambda: going_on])
+    page = signed_in(person(Role.SPECIALIST)).get("/desk/condition/").content.decode()
+    assert "Three months are being played" in page
+    assert "12 of 40" in page
+    assert "every 10s" in page
+
+
+def test_without_a_long_work_nothing_is_asked_again(monkeypatch):
+    monkeypatch.setattr(condition, "_works", [lambda: None])
+    page = signed_in(person(Role.SPECIALIST)).get("/desk/condition/").content.decode()
+    assert "every 10s" not in page
 
 
 def test_somebody_says_where_he_is():
