@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from ipaddress import IPv4Address
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -202,11 +204,13 @@ OPENED = opened_now()
 
 
 def _submitter(browser: Browser) -> Callable[[], Answer]:
-    # Each one is another person: another browser, without a session.
+    # Each one is another person: another browser without a session, in another place, or he would be told
+    # that it is enough for an hour.
     del browser.cookies[settings.SESSION_COOKIE_NAME]
 
     def act() -> Answer:
         browser.cookies.pop(settings.SESSION_COOKIE_NAME, None)
+        browser.network = str(IPv4Address(0x0A000000 + secrets.randbelow(2**24)))
         status, content = browser.post("/ask/", _form())
         return (status if status == 302 else 500), content
 

@@ -14,12 +14,16 @@ Answer = tuple[int, bytes]
 
 
 class Browser:
-    """One connection with its cookies. The standard library's client costs least beside what is timed."""
+    """One connection with its cookies, as a proxy in front hands it on: `network` is where it comes from.
+
+    The standard library's client costs least beside what is timed.
+    """
 
     def __init__(self, port: int, cookies: dict[str, str]) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._host = f"localhost:{port}"
         self.cookies = dict(cookies)
+        self.network = "127.0.0.1"
 
     def get(self, path: str) -> Answer:
         return self._ask("GET", path, None, {})
@@ -31,9 +35,13 @@ class Browser:
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        self._connection.request(
-            method, path, body, {"Host": self._host, "Cookie": cookies, "Accept": "text/html", **headers}
-        )
+        always = {
+            "Host": self._host,
+            "Cookie": cookies,
+            "Accept": "text/html",
+            "X-Forwarded-For": self.network,
+        }
+        self._connection.request(method, path, body, {**always, **headers})
         answer = self._connection.getresponse()
         content = answer.read()
         for line in answer.headers.get_all("Set-Cookie") or []:

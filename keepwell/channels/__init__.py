@@ -1,6 +1,7 @@
 """The ways a customer reaches us, each a folder of its own: what comes in by it becomes a case.
 
-    form/      the submission form of the public site, and following a case by a code from our mail
+    limiting.py  how often a stranger may do something
+    form/        the submission form of the public site, and following a case by a code from our mail
 
 E-mail, chat and voice join here with their folders.
 """

@@ -1,18 +1,39 @@
-"""How often a stranger may do something here, counted in the database cache by all processes together."""
+"""How often a stranger may do something here."""
 
 from __future__ import annotations
 
-from allauth.core.internal import ratelimit
+from dataclasses import dataclass
+from datetime import timedelta
+
+from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest
 
+from keepwell.channels.limiting import is_one_more_allowed
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rate:
+    """So often within this time from one network address, and for one key (0: any number)."""
+
+    network: int
+    key: int = 0
+    within: timedelta = HOUR
+
+
 RATES = {
-    "submit": "20/h/ip,6/h/key",
-    "code": "30/h/ip,10/h/key",
-    "new_code": "10/h/ip,3/h/key",
-    "csp": "60/m/ip",
+    "submit": Rate(network=20, key=6),
+    "code": Rate(network=30, key=10),
+    "new_code": Rate(network=10, key=3),
+    "csp": Rate(network=60, within=timedelta(minutes=1)),
 }
 
 
-def is_within(request: HttpRequest, action: str, key: str) -> bool:
+def is_within(request: HttpRequest, action: str, key: str = "") -> bool:
     """Counts one more; False once it is too often for this address (`key`) or this network address."""
-    return bool(ratelimit.consume(request, app="keepwell", action=action, config=RATES, key=key.lower()))
+    rate = RATES[action]
+    limits: dict[tuple[str, ...], int] = {(action, "network", get_ip(request)): rate.network}
+    if rate.key:
+        limits[action, "key", key.lower()] = rate.key
+    return is_one_more_allowed(limits, within=rate.within)

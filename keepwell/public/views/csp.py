@@ -19,7 +19,7 @@ LONGEST = 8_192
 @require_POST
 def csp_report(request: HttpRequest) -> HttpResponse:
     """Logged, with addresses cut of what could be personal; answered 204 whatever it was."""
-    if is_within(request, "csp", "csp"):
+    if is_within(request, "csp"):
         log.warning("csp_report", **_told(request.body[:LONGEST]))
     return HttpResponse(status=204)
 
