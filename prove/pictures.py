@@ -5,7 +5,7 @@
 Each installation has a data folder, an embedded PostgreSQL and a web server process of its own. The pages are
 those that answer there, found in the table of addresses. Exit code 0 only if axe finds nothing, nothing is
 wider than the window, and the browser reports no error and no breach of the content security policy. The
-pictures stay in var/pictures to be looked at.
+pictures stay in var/pictures to be looked at; a few of the furnished one are copied into the documents.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -34,6 +35,15 @@ from tests.fixtures.browser import OPTIONS, chromium_path
 INSTALLATIONS = ("new", "empty", "demo", "worst")
 PICTURES = ROOT / "var" / "pictures"
 START_WITHIN_SECONDS = 60
+# What the documents show: the picture here, its name there.
+IN_DOCUMENTS = {
+    "desk-today-1440-light": "today",
+    "desk-cases-1440-light": "cases",
+    "desk-case-1440-light": "case",
+    "desk-case-390-dark": "case-narrow",
+    "public-ask-1440-light": "ask",
+    "portal-case-1440-light": "portal-case",
+}
 KEEPWELL = [sys.executable, "-m", "keepwell.operate.command"]
 
 
@@ -122,6 +132,13 @@ def look(name: str, browser: Browser, chosen: argparse.Namespace) -> dict[str, A
     }
 
 
+def show_in_documents(folder: Path = PICTURES / "demo") -> None:
+    """Copies what was taken of it; a run over a part of the pages leaves the others as they are."""
+    for name, there in IN_DOCUMENTS.items():
+        if (folder / f"{name}.jpg").exists():
+            shutil.copyfile(folder / f"{name}.jpg", ROOT / "docs" / "pictures" / f"{there}.jpg")
+
+
 def _extent(chosen: argparse.Namespace) -> Extent:
     return Extent(
         widths=(chosen.width,) if chosen.width else tuple(WIDTHS),
@@ -144,6 +161,7 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=OPTIONS)
         found = {name: look(name, browser, chosen) for name in chosen.names}
         browser.close()
+    show_in_documents()
     count = sum(len(one["findings"]) for one in found.values())
     record.write(
         chosen.write, {"findings": count, "looks": sum(one["looks"] for one in found.values()), **found}
