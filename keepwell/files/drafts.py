@@ -11,9 +11,8 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from keepwell.files.models import Attachment
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock_key
 
 
@@ -39,7 +38,7 @@ def drafted(draft: Draft) -> list[Attachment]:
     return list(Attachment.objects.filter(draft_key=draft.key).select_related("blob"))
 
 
-@transaction.atomic
+@all_or_nothing()
 def take(draft: Draft) -> list[Attachment]:
     """The draft's files, for the message that is sent in the same transaction; a second call finds none.
 

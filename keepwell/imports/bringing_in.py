@@ -17,6 +17,7 @@ from keepwell.imports.report import Outcome, Problem, Report
 from keepwell.imports.tables import Line, Table, read_table, too_many_cells
 from keepwell.journal.recording import Actor, caused_by, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 
@@ -56,7 +57,7 @@ def run(
     table = read_table(content, chosen.columns)
     walk = _Walk(by=by, at=clock.instant(at))
     try:
-        with transaction.atomic(), caused_by():
+        with all_or_nothing(), caused_by():
             for step in chosen.steps:
                 walk.over(table, step)
             if walk.problems or not is_applied:

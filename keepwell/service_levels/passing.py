@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.cases.models import Case
 from keepwell.kit import clock as kit_clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.service_levels import clock_state
 from keepwell.service_levels.caching import refresh
 from keepwell.service_levels.models import Clock
@@ -50,12 +49,12 @@ def _warnings(at: datetime) -> list[int]:
     return list(soon.order_by("warn_at").values_list("pk", flat=True)[:AT_ONCE])
 
 
-@transaction.atomic
+@all_or_nothing()
 def _bring_up(case_id: int, at: datetime) -> int:
     return refresh(case_id, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def _warn(clock_id: int, at: datetime) -> int:
     # The case is locked first, as every verb does.
     Case.objects.select_for_update(of=("self",)).only("pk").filter(clocks=clock_id).first()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from keepwell.journal.live import tell
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people.models import User
 from keepwell.staffing.models import Attention
 
@@ -15,7 +14,7 @@ from keepwell.staffing.models import Attention
 LASTS_FOR = timedelta(seconds=45)
 
 
-@transaction.atomic
+@all_or_nothing()
 def attend(user: User, noun: str, identity: int, *, doing: str, at: datetime | None = None) -> None:
     """The person reads or writes here. Told to others only if that is new to them."""
     at = clock.instant(at)
@@ -28,7 +27,7 @@ def attend(user: User, noun: str, identity: int, *, doing: str, at: datetime | N
         tell(f"attention_{noun}:{identity}")
 
 
-@transaction.atomic
+@all_or_nothing()
 def turn_away(user: User, noun: str, identity: int) -> None:
     """The person left the page."""
     gone, _each = Attention.objects.filter(noun=noun, subject_id=identity, user=user).delete()

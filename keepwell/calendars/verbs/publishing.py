@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from keepwell.calendars.models import CalendarVersion, WorkingCalendar
 from keepwell.calendars.working_time import CalendarError, WorkingTime
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 
@@ -24,7 +24,7 @@ class VersionTooEarly(Refused):
     """A version cannot hold from before the present, nor before the newest one."""
 
 
-@transaction.atomic
+@all_or_nothing()
 def create_calendar(
     name: str,
     mapping: Mapping[str, Any],
@@ -46,7 +46,7 @@ def create_calendar(
     return calendar
 
 
-@transaction.atomic
+@all_or_nothing()
 def publish_version(
     calendar: WorkingCalendar,
     mapping: Mapping[str, Any],
@@ -89,7 +89,7 @@ def publish_version(
     return version
 
 
-@transaction.atomic
+@all_or_nothing()
 def make_default(calendar: WorkingCalendar, *, by: Actor, at: datetime | None = None) -> None:
     """This calendar is the one of the support hours. Effects: calendar.made_default."""
     permits.require(by, "settings.calendars")

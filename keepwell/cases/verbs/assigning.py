@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.cases.changing import change
@@ -17,6 +16,7 @@ from keepwell.cases.staying import move
 from keepwell.cases.workers import require_team, require_worker
 from keepwell.journal.recording import Actor
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 from keepwell.people.models import User
 from keepwell.staffing.models import Team
@@ -30,7 +30,7 @@ class Assignment:
     team: Team | None = None
 
 
-@transaction.atomic
+@all_or_nothing()
 def assign(
     case: Case, assignment: Assignment, *, seen: int | None = None, by: Actor, at: datetime | None = None
 ) -> Case:
@@ -48,7 +48,7 @@ def assign(
     return _give(locked, to, team_id, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def change_owner(
     case: Case, to: User, *, seen: int | None = None, by: Actor, at: datetime | None = None
 ) -> Case:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.cases.changing import change
@@ -16,6 +15,7 @@ from keepwell.cases.refusals import CaseRefused
 from keepwell.cases.states import after_contact
 from keepwell.journal.recording import Actor
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class HandEntry:
     is_live: bool = True
 
 
-@transaction.atomic
+@all_or_nothing()
 def log_contact(
     case: Case, contact: HandEntry, *, seen: int | None = None, by: Actor, at: datetime | None = None
 ) -> Case:

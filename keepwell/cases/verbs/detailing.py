@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.cases.changing import change
@@ -16,11 +15,12 @@ from keepwell.cases.refusals import CaseRefused
 from keepwell.customers.models import Deployment, Product
 from keepwell.journal.recording import Actor
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 
 ACT, PERMIT = "change_details", "case.change_details"
 
 
-@transaction.atomic
+@all_or_nothing()
 def change_subject(
     case: Case, subject: str, *, seen: int | None = None, by: Actor, at: datetime | None = None
 ) -> Case:
@@ -32,7 +32,7 @@ def change_subject(
     return change(locked, "case.subject_changed", by=by, at=clock.instant(at), columns={"subject": cleaned})
 
 
-@transaction.atomic
+@all_or_nothing()
 def change_product(
     case: Case,
     product: Product | None,
@@ -59,7 +59,7 @@ def change_product(
     return change(locked, "case.product_changed", by=by, at=clock.instant(at), facts=facts, columns=columns)
 
 
-@transaction.atomic
+@all_or_nothing()
 def change_tags(
     case: Case, tags: Iterable[str], *, seen: int | None = None, by: Actor, at: datetime | None = None
 ) -> Case:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.cases.changing import change
 from keepwell.cases.models import Case
 from keepwell.journal.recording import Actor, caused_by
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 
 
-@transaction.atomic
+@all_or_nothing()
 def erase_words_of_contacts(contact_ids: Sequence[int], *, by: Actor, at: datetime | None = None) -> int:
     """Subject and situation of all cases of whoever stands under these ids are gone; the cases stay.
 

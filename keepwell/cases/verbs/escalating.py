@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.cases.changing import change
@@ -19,6 +18,7 @@ from keepwell.cases.words import HandOffState
 from keepwell.cases.workers import require_team, require_worker
 from keepwell.journal.recording import Actor
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people.models import User
 from keepwell.staffing.models import Team
 
@@ -31,7 +31,7 @@ class Destination:
     team: Team | None = None
 
 
-@transaction.atomic
+@all_or_nothing()
 def escalate(
     case: Case,
     to: Destination,
@@ -62,7 +62,7 @@ def escalate(
     )
 
 
-@transaction.atomic
+@all_or_nothing()
 def accept(
     case: Case, *, to: User | None = None, seen: int | None = None, by: Actor, at: datetime | None = None
 ) -> Case:
@@ -82,7 +82,7 @@ def accept(
     return take_over(locked, escalation, worker, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def return_(
     case: Case, reason: str, *, seen: int | None = None, by: Actor, at: datetime | None = None
 ) -> Case:
@@ -100,7 +100,7 @@ def return_(
     return give_back(locked, escalation, "case.escalation_returned", by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def take_back_handoff(case: Case, *, seen: int | None = None, by: Actor, at: datetime | None = None) -> Case:
     """Whoever handed it over wants it back, before or after it was accepted.
 

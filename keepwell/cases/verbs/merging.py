@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.cases.changing import change, into, subjects_of
@@ -18,10 +17,11 @@ from keepwell.conversations.verbs.participating import add_participant
 from keepwell.customers.models import Contact
 from keepwell.journal.recording import Actor, caused_by
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 
 
-@transaction.atomic
+@all_or_nothing()
 def merge(
     case: Case, survivor: Case, *, seen: int | None = None, by: Actor, at: datetime | None = None
 ) -> Case:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.cases.changing import subjects_of
 from keepwell.cases.locking import lock_for
 from keepwell.cases.models import Case
@@ -13,9 +11,10 @@ from keepwell.conversations.models import Note
 from keepwell.conversations.verbs import noting as conversation_noting
 from keepwell.conversations.words import Words
 from keepwell.journal.recording import Actor
+from keepwell.kit.all_or_nothing import all_or_nothing
 
 
-@transaction.atomic
+@all_or_nothing()
 def add_note(case: Case, words: Words, *, by: Actor, at: datetime | None = None) -> Note:
     """A note that no customer ever sees; it changes nothing else. Effects: note.added.
 

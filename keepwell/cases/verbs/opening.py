@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.cases.changing import subjects_of, tell
@@ -24,10 +23,11 @@ from keepwell.conversations.verbs.starting import start
 from keepwell.customers.models import Account
 from keepwell.journal.recording import Actor, caused_by
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 
 
-@transaction.atomic
+@all_or_nothing()
 def open_case(new: NewCase, *, by: Actor, at: datetime | None = None) -> Case:
     """There is a case with a number from now on, and its promises run.
 

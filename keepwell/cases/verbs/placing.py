@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.cases.changing import change, subjects_of
@@ -19,6 +18,7 @@ from keepwell.customers.models import Account, Contact
 from keepwell.customers.queries import identities_of
 from keepwell.journal.recording import Actor, caused_by
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people.actors import System
 
 
@@ -30,7 +30,7 @@ class Placement:
     contact: Contact | None = None
 
 
-@transaction.atomic
+@all_or_nothing()
 def place(
     case: Case, placement: Placement, *, seen: int | None = None, by: Actor, at: datetime | None = None
 ) -> Case:
@@ -53,7 +53,7 @@ def place(
         return change(locked, "case.placed", by=by, at=at, facts=facts, columns=_columns(locked, contact))
 
 
-@transaction.atomic
+@all_or_nothing()
 def confirm_sender(case: Case, *, seen: int | None = None, by: Actor, at: datetime | None = None) -> Case:
     """The sender is who he says: his account's portal shows the case from now on.
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.cases.changing import change, subjects_of
 from keepwell.cases.locking import lock_for
 from keepwell.cases.models import Case
 from keepwell.conversations.verbs import placing
 from keepwell.journal.recording import Actor, caused_by
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 
 
-@transaction.atomic
+@all_or_nothing()
 def make_private(case: Case, *, seen: int | None = None, by: Actor, at: datetime | None = None) -> Case:
     """On the customer's side only its participants see the case. Effects: case.made_private.
 
@@ -23,7 +22,7 @@ def make_private(case: Case, *, seen: int | None = None, by: Actor, at: datetime
     return _set_private(case, True, seen=seen, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def make_shared(case: Case, *, seen: int | None = None, by: Actor, at: datetime | None = None) -> Case:
     """The account's administrators see the case, too. Effects: case.made_shared. Errors: as make_private."""
     return _set_private(case, False, seen=seen, by=by, at=at)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from keepwell.cases.changing import subjects_of
 from keepwell.cases.locking import lock
 from keepwell.cases.models import Case
@@ -20,10 +18,11 @@ from keepwell.customers.models import Contact
 from keepwell.customers.queries import contact_of
 from keepwell.journal.recording import Actor, caused_by
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 
 
-@transaction.atomic
+@all_or_nothing()
 def customer_replies(case: Case, words: Words, *, by: Actor, at: datetime | None = None) -> Case:
     """The words are kept, and the case they now belong to is given back.
 

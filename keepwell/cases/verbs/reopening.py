@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.cases.changing import change, into
@@ -17,6 +16,7 @@ from keepwell.cases.staying import enter
 from keepwell.cases.windows import is_within
 from keepwell.journal.recording import Actor
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 
 
 class WindowIsOver(CaseRefused):
@@ -29,7 +29,7 @@ class WindowIsOver(CaseRefused):
         )
 
 
-@transaction.atomic
+@all_or_nothing()
 def reopen(case: Case, *, seen: int | None = None, by: Actor, at: datetime | None = None) -> Case:
     """Work goes on where it ended: same level, same people. Effects: case.reopened.
 

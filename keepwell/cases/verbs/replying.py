@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-
 from keepwell.cases.changing import subjects_of
 from keepwell.cases.locking import lock_for, require_allowed
 from keepwell.cases.models import Case, Intention
@@ -20,6 +18,7 @@ from keepwell.conversations.seeing import messages_after
 from keepwell.conversations.verbs.writing import write
 from keepwell.conversations.words import Words
 from keepwell.journal.recording import Actor
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 
 PERMITS = {IntendedAct.WAIT: "case.wait", IntendedAct.RESOLVE: "case.resolve"}
@@ -42,7 +41,7 @@ class Reply:
     undo_for: timedelta | None = None
 
 
-@transaction.atomic
+@all_or_nothing()
 def reply(
     case: Case, written: Reply, *, seen: int | None = None, by: Actor, at: datetime | None = None
 ) -> Message:

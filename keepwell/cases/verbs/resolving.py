@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.cases.changing import change, into
 from keepwell.cases.ending import end_work
 from keepwell.cases.locking import lock_for, person_id
@@ -15,9 +13,10 @@ from keepwell.cases.resolution import Resolution
 from keepwell.cases.states import State
 from keepwell.journal.recording import Actor
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 
 
-@transaction.atomic
+@all_or_nothing()
 def resolve(
     case: Case, resolution: Resolution, *, seen: int | None = None, by: Actor, at: datetime | None = None
 ) -> Case:

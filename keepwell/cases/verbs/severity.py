@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.cases.changing import change
@@ -15,6 +14,7 @@ from keepwell.cases.refusals import CaseRefused
 from keepwell.cases.severities import Severity
 from keepwell.journal.recording import Actor
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class Reassessment:
     reason: str = ""
 
 
-@transaction.atomic
+@all_or_nothing()
 def change_severity(
     case: Case, to: Reassessment, *, seen: int | None = None, by: Actor, at: datetime | None = None
 ) -> Case:

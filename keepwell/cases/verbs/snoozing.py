@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.cases.changing import change
@@ -13,10 +12,11 @@ from keepwell.cases.models import Case, Snooze
 from keepwell.cases.refusals import CaseRefused
 from keepwell.journal.recording import Actor
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 
 
-@transaction.atomic
+@all_or_nothing()
 def snooze(
     case: Case, until_at: datetime, *, seen: int | None = None, by: Actor, at: datetime | None = None
 ) -> Case:
@@ -34,7 +34,7 @@ def snooze(
     return change(locked, "case.snoozed", by=by, at=at, facts={"until": until_at}, columns=columns)
 
 
-@transaction.atomic
+@all_or_nothing()
 def wake(case: Case, *, by: Actor, at: datetime | None = None) -> Case:
     """The case is back in the lists; one that is there already stays as it is. Effects: case.woken."""
     permits.require(by, "case.snooze")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.cases.changing import change
@@ -15,9 +14,10 @@ from keepwell.cases.refusals import CaseRefused
 from keepwell.cases.staying import enter
 from keepwell.journal.recording import Actor
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 
 
-@transaction.atomic
+@all_or_nothing()
 def mark_spam(case: Case, *, seen: int | None = None, by: Actor, at: datetime | None = None) -> Case:
     """The case leaves the lists, and its promises are void. Where it stood is kept.
 
@@ -29,7 +29,7 @@ def mark_spam(case: Case, *, seen: int | None = None, by: Actor, at: datetime | 
     return change(locked, "case.marked_spam", by=by, at=at, columns={**ended, "is_spam": True})
 
 
-@transaction.atomic
+@all_or_nothing()
 def not_spam(case: Case, *, seen: int | None = None, by: Actor, at: datetime | None = None) -> Case:
     """It was a mistake: the case stands as it stood, as if it had never been marked.
 

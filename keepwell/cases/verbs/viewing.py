@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.cases.filters import as_query, read
 from keepwell.cases.models import SavedView
 from keepwell.cases.refusals import CaseRefused
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 from keepwell.people.models import User
 
 LONGEST_NAME = 80
 
 
-@transaction.atomic
+@all_or_nothing()
 def save_view(
     name: str, query: Mapping[str, str], *, is_shared: bool = False, by: User, at: datetime | None = None
 ) -> SavedView:
@@ -40,7 +40,7 @@ def save_view(
     return view
 
 
-@transaction.atomic
+@all_or_nothing()
 def delete_view(view: SavedView, *, by: User) -> None:
     """The list is gone; its cases are not. Errors: NotPermitted for somebody else's."""
     if view.owner_id != by.pk:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.cases.changing import change, into
@@ -14,9 +13,10 @@ from keepwell.cases.refusals import CaseRefused
 from keepwell.cases.states import State
 from keepwell.journal.recording import Actor
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 
 
-@transaction.atomic
+@all_or_nothing()
 def wait_for_customer(case: Case, *, seen: int | None = None, by: Actor, at: datetime | None = None) -> Case:
     """We need something from the customer; his next message ends the wait. Effects: case.wait_began.
 
@@ -32,7 +32,7 @@ def wait_for_customer_locked(case: Case, *, by: Actor, at: datetime, message: in
     return change(case, "case.wait_began", by=by, at=at, facts={"message": message}, columns=columns)
 
 
-@transaction.atomic
+@all_or_nothing()
 def wait_for_engineering(
     case: Case, *, seen: int | None = None, by: Actor, at: datetime | None = None
 ) -> Case:
@@ -46,7 +46,7 @@ def wait_for_engineering(
     return change(locked, "case.engineering_wait_began", by=by, at=at, columns=columns)
 
 
-@transaction.atomic
+@all_or_nothing()
 def schedule(
     case: Case, until_at: datetime, *, seen: int | None = None, by: Actor, at: datetime | None = None
 ) -> Case:
@@ -62,7 +62,7 @@ def schedule(
     return change(locked, "case.scheduled", by=by, at=at, facts={"until": until_at}, columns=columns)
 
 
-@transaction.atomic
+@all_or_nothing()
 def take_back(case: Case, *, seen: int | None = None, by: Actor, at: datetime | None = None) -> Case:
     """It is our turn again, whomever the case waited for. Effects: case.taken_back, which ends a wait.
 

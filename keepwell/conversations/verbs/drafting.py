@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from keepwell.conversations.attaching import attach, require_own
 from keepwell.conversations.models import Conversation, Draft, DraftKind
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 from keepwell.people.models import User
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 PERMIT = {DraftKind.REPLY: "case.reply", DraftKind.NOTE: "case.note"}
 
 
-@transaction.atomic
+@all_or_nothing()
 def save_draft(
     conversation: Conversation, *, kind: str, body: str, by: User, at: datetime | None = None
 ) -> Draft | None:
@@ -40,7 +39,7 @@ def save_draft(
     return None
 
 
-@transaction.atomic
+@all_or_nothing()
 def attach_to_draft(
     conversation: Conversation, attachment: Attachment, *, kind: str, by: User, at: datetime | None = None
 ) -> Draft:
@@ -54,7 +53,7 @@ def attach_to_draft(
     return draft
 
 
-@transaction.atomic
+@all_or_nothing()
 def detach_from_draft(conversation: Conversation, attachment: Attachment, *, kind: str, by: User) -> None:
     """The file no longer waits with the draft; done twice it does nothing more."""
     permits.require(by, PERMIT[DraftKind(kind)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.conversations.about import stored, subjects_of
@@ -16,6 +15,7 @@ from keepwell.conversations.models import Conversation, Direction, Message, Mess
 from keepwell.conversations.words import Words
 from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 
@@ -27,7 +27,7 @@ class NotYetHappened(Refused):
         super().__init__(_("This is to have happened after now. Enter when it happened. Nothing was saved."))
 
 
-@transaction.atomic
+@all_or_nothing()
 def enter_later(
     conversation: Conversation,
     words: Words,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from keepwell.conversations.models import Direction, Draft, Message, MessageAttachment
@@ -13,11 +12,12 @@ from keepwell.customers.models import Contact
 from keepwell.customers.queries import identities_of
 from keepwell.journal.recording import Actor, Subject, caused_by, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.outbox.verbs.forgetting import forget_mail_about
 from keepwell.people import permits
 
 
-@transaction.atomic
+@all_or_nothing()
 def erase_words_of(contact: Contact, *, by: Actor, at: datetime | None = None) -> int:
     """Every message this person wrote stays in its place, without its words and files.
 
@@ -27,7 +27,7 @@ def erase_words_of(contact: Contact, *, by: Actor, at: datetime | None = None) -
     return erase_words_of_contacts(identities_of(contact), by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def erase_words_of_contacts(contact_ids: Sequence[int], *, by: Actor, at: datetime | None = None) -> int:
     """The same for all the ids under which somebody stands. The caller has asked for the permit."""
     Draft.objects.filter(user__contact__in=contact_ids).delete()
@@ -35,7 +35,7 @@ def erase_words_of_contacts(contact_ids: Sequence[int], *, by: Actor, at: dateti
     return _erase(written, by=by, at=at, subjects=[("contact", identity) for identity in contact_ids])
 
 
-@transaction.atomic
+@all_or_nothing()
 def erase_words_of_person(user_id: int, *, by: Actor, at: datetime | None = None) -> int:
     """The same for somebody who signed in. What staff wrote for the vendor stays; nobody's drafts do.
 

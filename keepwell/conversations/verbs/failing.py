@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.conversations.about import subjects_of
 from keepwell.conversations.facts import message_facts
 from keepwell.conversations.models import Message, MessageState
 from keepwell.conversations.verbs.releasing import writer_of
 from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock
 from keepwell.people.actors import System
 
 OUTBOX = System("outbox")
 
 
-@transaction.atomic
+@all_or_nothing()
 def fail(message: Message, *, by: Actor = OUTBOX, at: datetime | None = None) -> bool:
     """The reply is marked as not delivered, and its writer hears of it at once.
 
@@ -41,7 +40,7 @@ def fail(message: Message, *, by: Actor = OUTBOX, at: datetime | None = None) ->
     return True
 
 
-@transaction.atomic
+@all_or_nothing()
 def deliver_after_all(message: Message, *, at: datetime | None = None) -> bool:
     """A reply that had failed was tried again and arrived: it counts from now.
 

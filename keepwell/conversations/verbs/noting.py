@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.conversations.about import stored, subjects_of
 from keepwell.conversations.attaching import attach, require_own
 from keepwell.conversations.authors import staff_author
@@ -15,10 +13,11 @@ from keepwell.conversations.models import Conversation, DraftKind, Note, NoteKin
 from keepwell.conversations.words import Words
 from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 
 
-@transaction.atomic
+@all_or_nothing()
 def add_note(
     conversation: Conversation,
     words: Words,

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.conversations.about import in_conversation
@@ -15,6 +14,7 @@ from keepwell.conversations.models import Conversation, Participant, PartRole
 from keepwell.customers.models import Contact
 from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 
@@ -28,7 +28,7 @@ class OpenerStays(Refused):
         super().__init__(_("Whoever opened this stays part of it. Nothing was changed."))
 
 
-@transaction.atomic
+@all_or_nothing()
 def add_participant(
     conversation: Conversation, contact: Contact, *, about: About = (), by: Actor, at: datetime | None = None
 ) -> Participant:
@@ -54,7 +54,7 @@ def suggest_writer(
         _add(conversation, contact_id, False, about=about, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def confirm_participant(
     conversation: Conversation, contact: Contact, *, about: About = (), by: Actor, at: datetime | None = None
 ) -> Participant:
@@ -73,7 +73,7 @@ def confirm_participant(
     return participant
 
 
-@transaction.atomic
+@all_or_nothing()
 def remove_participant(
     conversation: Conversation, contact: Contact, *, about: About = (), by: Actor, at: datetime | None = None
 ) -> Participant:

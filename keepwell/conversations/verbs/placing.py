@@ -6,17 +6,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from keepwell.conversations.about import in_conversation
 from keepwell.conversations.models import Conversation, Serves
 from keepwell.conversations.verbs.participating import decides_who_takes_part
 from keepwell.customers.models import Account
 from keepwell.journal.recording import Actor, Subject, record
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 
 
-@transaction.atomic
+@all_or_nothing()
 def place(
     conversation: Conversation,
     *,
@@ -45,7 +44,7 @@ def place(
     )
 
 
-@transaction.atomic
+@all_or_nothing()
 def make_private(
     conversation: Conversation, *, about: Iterable[Subject] = (), by: Actor, at: datetime | None = None
 ) -> None:
@@ -56,7 +55,7 @@ def make_private(
     _set_private(conversation, True, "conversation.made_private", about=about, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def make_shared(
     conversation: Conversation, *, about: Iterable[Subject] = (), by: Actor, at: datetime | None = None
 ) -> None:

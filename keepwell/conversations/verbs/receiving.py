@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.conversations.about import stored, subjects_of
 from keepwell.conversations.attaching import attach, require_own
 from keepwell.conversations.authors import customer_author
@@ -17,10 +15,11 @@ from keepwell.conversations.verbs.participating import suggest_writer
 from keepwell.conversations.words import Words
 from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 
 
-@transaction.atomic
+@all_or_nothing()
 def receive(
     conversation: Conversation,
     words: Words,

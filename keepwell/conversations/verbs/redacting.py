@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.conversations.about import subjects_of
@@ -13,6 +12,7 @@ from keepwell.conversations.authors import staff_author
 from keepwell.conversations.models import Draft, Message, Note
 from keepwell.journal.recording import Actor, caused_by, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock
 from keepwell.kit.refusals import Refused
 from keepwell.outbox.verbs.forgetting import forget_mail_about
@@ -29,7 +29,7 @@ class NotFoundThere(Refused):
         super().__init__(_("The words to be removed do not stand in this text. Nothing was changed."))
 
 
-@transaction.atomic
+@all_or_nothing()
 def redact(
     said: Message | Note, *, passages: Sequence[str] = (), by: Actor, at: datetime | None = None
 ) -> None:

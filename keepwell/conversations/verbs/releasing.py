@@ -5,20 +5,19 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.conversations.about import subjects_of
 from keepwell.conversations.facts import message_facts
 from keepwell.conversations.models import Message, MessageState, Participant
 from keepwell.journal.recording import record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock
 from keepwell.people.actors import Recorded, System
 
 log = logging.getLogger(__name__)
 
 
-@transaction.atomic
+@all_or_nothing()
 def release(message: Message, *, at: datetime | None = None) -> bool:
     """The reply leaves at `at`, in the name of its writer. Gives whether it left by this call.
 

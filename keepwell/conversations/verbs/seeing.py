@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
 from keepwell.conversations.models import Conversation, ReadMark
 from keepwell.conversations.seeing import SomethingNew, messages_after
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people.models import User
 
 
-@transaction.atomic
+@all_or_nothing()
 def mark_seen(
     conversation: Conversation,
     *,

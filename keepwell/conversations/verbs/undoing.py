@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.conversations.about import subjects_of
@@ -12,6 +11,7 @@ from keepwell.conversations.drafts import put_before
 from keepwell.conversations.models import Draft, DraftKind, Message, MessageState
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
@@ -26,7 +26,7 @@ class AlreadyLeft(Refused):
         )
 
 
-@transaction.atomic
+@all_or_nothing()
 def undo(message: Message, *, by: Actor, at: datetime | None = None) -> Draft | None:
     """The customer never sees it, and the writer has his words and files again, as his draft.
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 
 from keepwell.conversations.about import stored, subjects_of
 from keepwell.conversations.attaching import attach, require_own
@@ -18,12 +17,13 @@ from keepwell.conversations.models import Conversation, Direction, DraftKind, Me
 from keepwell.conversations.words import Words
 from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 
 AT_ONCE = timedelta(0)
 
 
-@transaction.atomic
+@all_or_nothing()
 def write(
     conversation: Conversation,
     words: Words,

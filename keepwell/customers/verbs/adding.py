@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.customers.contact_subjects import subjects_of
 from keepwell.customers.models import Account, Contact, ContactAddress
 from keepwell.customers.queries import contact_by_address
@@ -17,11 +15,12 @@ from keepwell.customers.reaching import (
 )
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock_key
 from keepwell.people import permits
 
 
-@transaction.atomic
+@all_or_nothing()
 def add_contact(
     name: str,
     *,
@@ -53,7 +52,7 @@ def add_contact(
     return contact
 
 
-@transaction.atomic
+@all_or_nothing()
 def known_or_added(name: str, *, email: str, by: Actor, at: datetime | None = None) -> Contact:
     """Whoever has this address, else somebody new who has it: for what comes in from outside.
 

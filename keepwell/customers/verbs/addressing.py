@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.customers.contact_subjects import subjects_of
@@ -13,11 +12,12 @@ from keepwell.customers.reaching import checked_address, lock_living
 from keepwell.customers.refusals import AddressRefused
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock
 from keepwell.people import permits
 
 
-@transaction.atomic
+@all_or_nothing()
 def add_address(contact: Contact, email: str, *, by: Actor, at: datetime | None = None) -> ContactAddress:
     """The contact has this address too; the first one is written to. Effects: address.added.
 
@@ -36,7 +36,7 @@ def add_address(contact: Contact, email: str, *, by: Actor, at: datetime | None 
     return address
 
 
-@transaction.atomic
+@all_or_nothing()
 def confirm_address(address: ContactAddress, *, by: Actor, at: datetime | None = None) -> None:
     """The person showed that the address is his, by a code or by signing in. Effects: address.confirmed.
 
@@ -53,7 +53,7 @@ def confirm_address(address: ContactAddress, *, by: Actor, at: datetime | None =
     _record("address.confirmed", address, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def make_primary(address: ContactAddress, *, by: Actor, at: datetime | None = None) -> None:
     """Mail to the contact goes to this address from now on. Effects: address.made_primary."""
     permits.require(by, "contact.edit")
@@ -65,7 +65,7 @@ def make_primary(address: ContactAddress, *, by: Actor, at: datetime | None = No
     _record("address.made_primary", address, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def remove_address(address: ContactAddress, *, by: Actor, at: datetime | None = None) -> None:
     """The address is no longer the contact's; if mail went there, it goes to his next one.
 
@@ -86,7 +86,7 @@ def remove_address(address: ContactAddress, *, by: Actor, at: datetime | None = 
         _write_to(follower)
 
 
-@transaction.atomic
+@all_or_nothing()
 def mark_bounced(address: ContactAddress, *, by: Actor, at: datetime | None = None) -> None:
     """Mail to this address came back for good; said where somebody writes to it. Effects: address.bounced."""
     permits.require(by, "contact.edit")

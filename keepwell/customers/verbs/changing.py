@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.customers.contact_subjects import subjects_of
 from keepwell.customers.models import Account, Contact
 from keepwell.customers.reaching import checked_locale, checked_person_name, lock_living
 from keepwell.customers.verbs.giving_roles import end_every_role
 from keepwell.journal.recording import Actor, caused_by, record
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 from keepwell.people.verbs.renaming import rename_person
 
 
-@transaction.atomic
+@all_or_nothing()
 def change_contact(
     contact: Contact, *, name: str, locale: str = "", by: Actor, at: datetime | None = None
 ) -> None:
@@ -39,7 +38,7 @@ def change_contact(
         record("contact.changed", by=by, at=at, subjects=subjects_of(contact), facts={"fields": changed})
 
 
-@transaction.atomic
+@all_or_nothing()
 def place_contact(
     contact: Contact, account: Account | None, *, by: Actor, at: datetime | None = None
 ) -> None:

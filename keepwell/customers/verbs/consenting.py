@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.customers.contact_subjects import subjects_of
 from keepwell.customers.models import Consent, Contact
 from keepwell.customers.reaching import lock_living
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 
 
-@transaction.atomic
+@all_or_nothing()
 def give_consent(contact: Contact, purpose: str, *, by: Actor, at: datetime | None = None) -> None:
     """The contact agrees, by himself or as told to us; given already, nothing happens.
 
@@ -33,7 +32,7 @@ def give_consent(contact: Contact, purpose: str, *, by: Actor, at: datetime | No
         _record("consent.given", contact, purpose, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def withdraw_consent(contact: Contact, purpose: str, *, by: Actor, at: datetime | None = None) -> None:
     """The contact no longer agrees; when he did stays readable. Effects: consent.withdrawn, if he had."""
     at = clock.instant(at)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.customers.details import DeploymentDetails
@@ -13,13 +12,14 @@ from keepwell.customers.models import Account, Deployment, Environment, Module, 
 from keepwell.customers.refusals import ProductRefused
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock
 from keepwell.people import permits
 
 FIELDS = ("version", "environment", "live_on")
 
 
-@transaction.atomic
+@all_or_nothing()
 def add_deployment(
     account: Account,
     product: Product,
@@ -50,7 +50,7 @@ def add_deployment(
     return deployment
 
 
-@transaction.atomic
+@all_or_nothing()
 def change_deployment(
     deployment: Deployment, details: DeploymentDetails, *, by: Actor, at: datetime | None = None
 ) -> None:
@@ -70,7 +70,7 @@ def change_deployment(
         _record("deployment.changed", deployment, facts, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def retire_deployment(deployment: Deployment, *, by: Actor, at: datetime | None = None) -> None:
     """The account no longer runs it; cases about it stay. Effects: deployment.retired, the first time."""
     permits.require(by, "account.edit")

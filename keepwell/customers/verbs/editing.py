@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.customers.checking import checked_details, checked_name
@@ -13,13 +12,14 @@ from keepwell.customers.models import Account, Lifecycle
 from keepwell.customers.queries import with_all_below
 from keepwell.customers.refusals import UnderItself
 from keepwell.journal.recording import Actor, record
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock, lock_key
 from keepwell.people import permits
 
 FIELDS = ("name", "reference", "segment", "region", "time_zone")
 
 
-@transaction.atomic
+@all_or_nothing()
 def change_account(
     account: Account, name: str, details: AccountDetails, *, by: Actor, at: datetime | None = None
 ) -> None:
@@ -40,7 +40,7 @@ def change_account(
     record("account.changed", by=by, at=at, subjects=[("account", account.pk)], facts={"fields": changed})
 
 
-@transaction.atomic
+@all_or_nothing()
 def change_lifecycle(account: Account, lifecycle: str, *, by: Actor, at: datetime | None = None) -> None:
     """The account is implementing, live, leaving or left. Effects: account.lifecycle_changed."""
     permits.require(by, "account.edit")
@@ -59,7 +59,7 @@ def change_lifecycle(account: Account, lifecycle: str, *, by: Actor, at: datetim
     )
 
 
-@transaction.atomic
+@all_or_nothing()
 def put_under(account: Account, parent: Account | None, *, by: Actor, at: datetime | None = None) -> None:
     """The account belongs to the parent, whose administrators see it from now on; None: to nobody.
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.customers.contact_subjects import subjects_of
 from keepwell.customers.models import Contact, ContactAddress, ContactPhone
 from keepwell.customers.queries import identities_of
 from keepwell.journal.recording import Actor, caused_by, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock
 from keepwell.outbox.verbs.forgetting import forget_mail_to
 from keepwell.people import permits
 from keepwell.people.verbs.erasing import erase_person
 
 
-@transaction.atomic
+@all_or_nothing()
 def erase_contact(contact: Contact, *, by: Actor, at: datetime | None = None) -> None:
     """Name, addresses, phones and ways to sign in are gone for good, also of contacts merged with this one.
 

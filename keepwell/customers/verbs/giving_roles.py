@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 
 from keepwell.customers.contact_subjects import subjects_of
@@ -14,6 +14,7 @@ from keepwell.customers.refusals import AccessRefused
 from keepwell.customers.sign_in_roles import bring_sign_in_in_line
 from keepwell.journal.recording import Actor, caused_by, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 
 Kind = ContactRole.Kind
@@ -21,7 +22,7 @@ Kind = ContactRole.Kind
 INSTEAD_OF = {Kind.USER: Kind.ADMINISTRATOR, Kind.ADMINISTRATOR: Kind.USER}
 
 
-@transaction.atomic
+@all_or_nothing()
 def give_role(contact: Contact, role: str, *, by: Actor, at: datetime | None = None) -> None:
     """The contact is this at his account from now on; he is already, nothing happens.
 
@@ -44,7 +45,7 @@ def give_role(contact: Contact, role: str, *, by: Actor, at: datetime | None = N
         bring_sign_in_in_line(contact, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def end_role(contact: Contact, role: str, *, by: Actor, at: datetime | None = None) -> None:
     """The contact is this no longer; when he was stays readable. Effects: contact.role_ended, if he was."""
     permits.require(by, "contact.edit")
@@ -55,7 +56,7 @@ def end_role(contact: Contact, role: str, *, by: Actor, at: datetime | None = No
         bring_sign_in_in_line(contact, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def end_every_role(contact: Contact, *, by: Actor, at: datetime | None = None) -> None:
     """The contact is nothing in particular any more. Effects: contact.role_ended for each role he had."""
     permits.require(by, "contact.edit")

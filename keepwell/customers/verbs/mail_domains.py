@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.customers.addresses import normal_domain
@@ -13,11 +12,12 @@ from keepwell.customers.public_providers import is_public_provider
 from keepwell.customers.refusals import DomainRefused
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock
 from keepwell.people import permits
 
 
-@transaction.atomic
+@all_or_nothing()
 def add_mail_domain(account: Account, domain: str, *, by: Actor, at: datetime | None = None) -> MailDomain:
     """Addresses of this domain may be of this account; it is no more than a hint until it is verified.
 
@@ -38,7 +38,7 @@ def add_mail_domain(account: Account, domain: str, *, by: Actor, at: datetime | 
     return mail_domain
 
 
-@transaction.atomic
+@all_or_nothing()
 def verify_mail_domain(mail_domain: MailDomain, *, by: Actor, at: datetime | None = None) -> None:
     """Somebody of ours made sure that the domain is the account's: newcomers with it belong there.
 
@@ -53,7 +53,7 @@ def verify_mail_domain(mail_domain: MailDomain, *, by: Actor, at: datetime | Non
     _record("mail_domain.verified", mail_domain, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def remove_mail_domain(mail_domain: MailDomain, *, by: Actor, at: datetime | None = None) -> None:
     """The domain says nothing any more; who is at the account stays there. Effects: mail_domain.removed."""
     permits.require(by, "account.edit")

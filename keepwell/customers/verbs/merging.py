@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -16,11 +15,12 @@ from keepwell.customers.refusals import MergeRefused
 from keepwell.customers.sign_in_roles import bring_sign_in_in_line
 from keepwell.journal.recording import Actor, caused_by, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 from keepwell.people.verbs.deactivating import deactivate
 
 
-@transaction.atomic
+@all_or_nothing()
 def merge_contacts(merged: Contact, into: Contact, *, by: Actor, at: datetime | None = None) -> None:
     """`into` stands for both from now on, with the addresses, phones, roles and consents of both.
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.customers.checking import checked_details, checked_name
 from keepwell.customers.details import AccountDetails
 from keepwell.customers.models import Account, Lifecycle
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 
 
-@transaction.atomic
+@all_or_nothing()
 def open_account(
     name: str,
     details: AccountDetails | None = None,

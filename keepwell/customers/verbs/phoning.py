@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.customers.contact_subjects import subjects_of
 from keepwell.customers.models import Contact, ContactPhone
 from keepwell.customers.reaching import checked_digits, lock_living
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 
 
-@transaction.atomic
+@all_or_nothing()
 def add_phone(
     contact: Contact,
     number: str,
@@ -40,7 +39,7 @@ def add_phone(
     return phone
 
 
-@transaction.atomic
+@all_or_nothing()
 def remove_phone(phone: ContactPhone, *, by: Actor, at: datetime | None = None) -> None:
     """The contact is no longer called there. Effects: phone.removed."""
     permits.require(by, "contact.edit")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.customers.contact_subjects import subjects_of
@@ -16,6 +15,7 @@ from keepwell.customers.sign_in_roles import bring_sign_in_in_line
 from keepwell.customers.verbs.giving_roles import give_role
 from keepwell.journal.recording import Actor, caused_by, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 from keepwell.people.models import Role, User
 from keepwell.people.verbs.adding import add_person
@@ -27,7 +27,7 @@ AS_CONTACT = {
 }
 
 
-@transaction.atomic
+@all_or_nothing()
 def grant_portal_access(
     contact: Contact, role: str = Role.CUSTOMER_USER, *, by: Actor, at: datetime | None = None
 ) -> User:
@@ -53,7 +53,7 @@ def grant_portal_access(
     return User.objects.get(pk=user.pk)
 
 
-@transaction.atomic
+@all_or_nothing()
 def withdraw_portal_access(contact: Contact, *, by: Actor, at: datetime | None = None) -> None:
     """The contact signs in no more; what he wrote stays. Effects: contact.access_withdrawn, if he did."""
     permits.require(by, "contact.edit")

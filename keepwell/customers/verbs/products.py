@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.customers.models import Module, Product
 from keepwell.customers.refusals import ProductRefused
 from keepwell.journal.recording import Actor, record
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock
 from keepwell.people import permits
 
 
-@transaction.atomic
+@all_or_nothing()
 def add_product(name: str, *, by: Actor, at: datetime | None = None) -> Product:
     """Customers can have this product from now on. Effects: product.added. Errors: ProductRefused."""
     permits.require(by, "settings.products")
@@ -23,7 +23,7 @@ def add_product(name: str, *, by: Actor, at: datetime | None = None) -> Product:
     return product
 
 
-@transaction.atomic
+@all_or_nothing()
 def rename_product(product: Product, name: str, *, by: Actor, at: datetime | None = None) -> None:
     """The product is called this everywhere. Effects: product.renamed. Errors: ProductRefused."""
     permits.require(by, "settings.products")
@@ -35,7 +35,7 @@ def rename_product(product: Product, name: str, *, by: Actor, at: datetime | Non
         record("product.renamed", by=by, at=at, subjects=[("product", product.pk)])
 
 
-@transaction.atomic
+@all_or_nothing()
 def retire_product(product: Product, *, by: Actor, at: datetime | None = None) -> None:
     """Nobody can choose the product any more; what runs of it stays. Effects: product.retired."""
     permits.require(by, "settings.products")
@@ -44,7 +44,7 @@ def retire_product(product: Product, *, by: Actor, at: datetime | None = None) -
         record("product.retired", by=by, at=at, subjects=[("product", product.pk)])
 
 
-@transaction.atomic
+@all_or_nothing()
 def resume_product(product: Product, *, by: Actor, at: datetime | None = None) -> None:
     """The product can be chosen again. Effects: product.resumed."""
     permits.require(by, "settings.products")
@@ -53,7 +53,7 @@ def resume_product(product: Product, *, by: Actor, at: datetime | None = None) -
         record("product.resumed", by=by, at=at, subjects=[("product", product.pk)])
 
 
-@transaction.atomic
+@all_or_nothing()
 def add_module(product: Product, name: str, *, by: Actor, at: datetime | None = None) -> Module:
     """The product has this part; one that was retired is offered again. Effects: product.module_added.
 
@@ -72,7 +72,7 @@ def add_module(product: Product, name: str, *, by: Actor, at: datetime | None = 
     return module
 
 
-@transaction.atomic
+@all_or_nothing()
 def retire_module(module: Module, *, by: Actor, at: datetime | None = None) -> None:
     """Nobody can choose the part any more; who has it keeps it. Effects: product.module_retired."""
     permits.require(by, "settings.products")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.customers.models import Account, Stewardship
 from keepwell.customers.refusals import StewardRefused
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock
 from keepwell.people import permits
 from keepwell.people.models import User
 
 
-@transaction.atomic
+@all_or_nothing()
 def appoint_steward(
     account: Account, user: User, kind: str, *, by: Actor, at: datetime | None = None
 ) -> Stewardship:
@@ -49,7 +49,7 @@ def appoint_steward(
     return stewardship
 
 
-@transaction.atomic
+@all_or_nothing()
 def relieve_steward(account: Account, kind: str, *, by: Actor, at: datetime | None = None) -> None:
     """Nobody looks after the account in this way any more. Effects: steward.relieved, if somebody did."""
     permits.require(by, "account.edit")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.files import content
 from keepwell.files.models import Attachment, Blob
 from keepwell.files.orphans import UNUSED_FOR, unowned, unused_blobs
 from keepwell.files.verbs.removing import remove
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock_key
 from keepwell.people.actors import System
 
@@ -36,7 +35,7 @@ def _identities(at: datetime) -> list[int]:
     return list(unowned(at).values_list("pk", flat=True)[:AT_ONCE])
 
 
-@transaction.atomic
+@all_or_nothing()
 def _remove_if_unowned(identity: int, at: datetime) -> bool:
     # Looked at again under its lock: somebody may have sent it in between.
     Attachment.objects.select_for_update().filter(pk=identity).first()
@@ -47,14 +46,14 @@ def _remove_if_unowned(identity: int, at: datetime) -> bool:
     return True
 
 
-@transaction.atomic
+@all_or_nothing()
 def _drop(sha256: str, at: datetime) -> None:
     """Takes the row; the place is cleared by itself once that is certain."""
     lock_key(sha256)
     unused_blobs(at).filter(sha256=sha256).delete()
 
 
-@transaction.atomic
+@all_or_nothing()
 def _clear_if_unknown(place: str) -> None:
     sha256 = place.rpartition("/")[2]
     # The same content may just be coming in again: it is either there as a row, or not yet begun.

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.files.drafts import Draft
 from keepwell.files.models import Attachment
 from keepwell.journal.recording import Actor, record
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock_key
 from keepwell.people import permits
 
 
-@transaction.atomic
+@all_or_nothing()
 def remove_from_draft(
     draft: Draft, attachment_id: int, *, by: Actor, at: datetime | None = None
 ) -> Attachment | None:
@@ -29,7 +28,7 @@ def remove_from_draft(
     return found
 
 
-@transaction.atomic
+@all_or_nothing()
 def remove(
     attachment: Attachment, *, by: Actor, is_unowned: bool = False, at: datetime | None = None
 ) -> None:

@@ -6,13 +6,13 @@ import logging
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
 
 from keepwell.files.content import open_content
 from keepwell.files.models import Attachment, Blob, ScanState
 from keepwell.files.scanning import scan
 from keepwell.journal.recording import record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock
 from keepwell.people.actors import System
 
@@ -52,7 +52,7 @@ def _verdict(blob: Blob) -> ScanState | None:
         return None
 
 
-@transaction.atomic
+@all_or_nothing()
 def _keep_verdict(blob: Blob, verdict: ScanState, at: datetime) -> None:
     lock(blob)
     blob.scan_state, blob.scanned_at = verdict, at

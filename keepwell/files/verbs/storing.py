@@ -10,7 +10,6 @@ from datetime import datetime
 from django.conf import settings
 from django.core.files import File
 from django.core.files.base import ContentFile
-from django.db import transaction
 
 from keepwell.files import content, refusals
 from keepwell.files.drafts import Draft
@@ -21,6 +20,7 @@ from keepwell.files.refusals import FileRefused
 from keepwell.files.scanning import scan
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock_key
 from keepwell.people import permits
 
@@ -92,7 +92,7 @@ def _read(name: str, upload: File[bytes]) -> bytes:
     return body
 
 
-@transaction.atomic
+@all_or_nothing()
 def _kept(examined: _Examined, *, by: Actor, draft: Draft | None, at: datetime) -> Attachment:
     if draft:
         lock_key(draft.key)
@@ -154,7 +154,7 @@ def _refuse_too_many(name: str, draft: Draft) -> None:
         raise refusals.too_many(name, files)
 
 
-@transaction.atomic
+@all_or_nothing()
 def _record_refusal(refusal: FileRefused, upload: File[bytes], *, by: Actor, at: datetime) -> None:
     facts = {"size": upload.size, "reason": refusal.reason}
     record("file.refused", by=by, at=at, subjects=[], facts=facts)

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from keepwell.calendars.models import WorkingCalendar
@@ -20,6 +20,7 @@ from keepwell.founding.queries import is_founded
 from keepwell.founding.terms import Terms
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.outbox.verbs.branding import change_brand
 from keepwell.people.models import Role, User
@@ -37,7 +38,7 @@ class AlreadyFounded(Refused):
     """Somebody has set this installation up before."""
 
 
-@transaction.atomic
+@all_or_nothing()
 def found(terms: Terms, *, by: Actor, at: datetime | None = None) -> User:
     """The vendor has a name, hours, promises and a first administrator; cases can come in from now on.
 

@@ -31,6 +31,7 @@ from keepwell.conversations.verbs.releasing import release
 from keepwell.conversations.verbs.writing import AT_ONCE
 from keepwell.conversations.words import Words
 from keepwell.customers.models import Contact, Deployment
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.operate.demo.furnishing import contact_email
 from keepwell.operate.demo.stories import Act, Story, played_in_order, stories
@@ -81,7 +82,7 @@ def _order(seed: int, ends_at: datetime, cases: int) -> list[tuple[Story, int]]:
     return list(played_in_order(stories(seed, ends_at, hours, cases=cases)))
 
 
-@transaction.atomic
+@all_or_nothing()
 def _play_one(played: DemoPlay, story: Story, act: Act) -> None:
     # Whoever looks round the demonstration may have changed the case meanwhile: then this act does not fit
     # any more, and the story goes on with the next.

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model
 
 from keepwell.calendars.compiled import working_time_of
 from keepwell.calendars.queries import default_calendar, version_in_force
 from keepwell.journal.models import Entry, EntrySubject
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.operate.demo.stories import Story
 from keepwell.operate.load.acts import play_story
 from keepwell.operate.load.copying import Ids, copy_models, copy_rows
@@ -25,7 +25,7 @@ from keepwell.operate.models import BulkLoad, LoadedChunk
 from keepwell.service_levels.models import Clock, Passing
 
 
-@transaction.atomic
+@all_or_nothing()
 def load_chunk(load: BulkLoad, number: int, places: Places) -> None:
     """Writes one chunk. Errors: IntegrityError if it is there already; then nothing is written."""
     LoadedChunk.objects.create(load=load, number=number)

@@ -11,9 +11,9 @@ import time
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.operate.demo.furnishing import ACCOUNTS, furnish
 from keepwell.operate.demo.signing_in import make_sign_ins, sign_in_lines
 from keepwell.operate.load.running import run_load
@@ -70,7 +70,7 @@ def _load(options: argparse.Namespace) -> BulkLoad:
     return begun or _new_load(wanted)
 
 
-@transaction.atomic
+@all_or_nothing()
 def _new_load(wanted: dict[str, int]) -> BulkLoad:
     ends_at = clock.now()
     first = BulkLoad.objects.order_by("pk").first()

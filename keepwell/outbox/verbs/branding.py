@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.journal.recording import Actor, record
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.outbox.colours import READABLE, contrast_with_white
 from keepwell.outbox.models import Brand
 from keepwell.outbox.queries import brand
@@ -18,7 +18,7 @@ from keepwell.people import permits
 FIELDS = ("name", "sender_name", "sender_address", "signature", "accent")
 
 
-@transaction.atomic
+@all_or_nothing()
 def change_brand(*, by: Actor, at: datetime | None = None, **changes: Any) -> Brand:
     """Every page and mail shows the new brand from now on; what is not given stays as it was.
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.outbox.models import Outgoing, OutgoingQuerySet, Purpose, State, Try
 from keepwell.outbox.transports.kept import kept_file
 from keepwell.outbox.verbs.settling import POSTMAN
@@ -20,7 +21,7 @@ CONTENTS_KEPT_FOR = timedelta(days=90)
 CODES_KEPT_FOR = timedelta(days=1)
 
 
-@transaction.atomic
+@all_or_nothing()
 def forget_mail_to(addresses: Iterable[str], *, by: Actor, at: datetime | None = None) -> int:
     """No mail to these addresses, nor any that names one, can be read any more; what waits never leaves.
 
@@ -39,7 +40,7 @@ def forget_mail_to(addresses: Iterable[str], *, by: Actor, at: datetime | None =
     return _forget(mails, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def forget_mail_about(subjects: Iterable[Subject], *, by: Actor, at: datetime | None = None) -> int:
     """What mails about these said cannot be read any more; what waits never leaves.
 
@@ -54,7 +55,7 @@ def forget_mail_about(subjects: Iterable[Subject], *, by: Actor, at: datetime | 
     return _forget(mails, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def forget_old_contents(*, at: datetime | None = None) -> int:
     """What mails said is kept for 90 days, a code for one; that they were sent stays. Gives their number."""
     at = clock.instant(at)

@@ -11,10 +11,11 @@ import time
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.outbox import transports
 from keepwell.outbox.models import Outcome, Outgoing, Purpose, State, Try
 from keepwell.outbox.transports.answers import Answer, Envelope, Session
@@ -48,7 +49,7 @@ def deliver_what_is_due(*, at: datetime | None = None) -> int:
     return tried
 
 
-@transaction.atomic
+@all_or_nothing()
 def claim(*, at: datetime) -> Outgoing | None:
     """The next mail, now marked as being sent; None if nothing may leave now or another one is being sent."""
     with connection.cursor() as cursor:
@@ -66,7 +67,7 @@ def claim(*, at: datetime) -> Outgoing | None:
     return mail
 
 
-@transaction.atomic
+@all_or_nothing()
 def hand_over(claimed: Outgoing, session: Session, *, at: datetime | None = None) -> None:
     """Hands a claimed mail to the transport and writes what came of it."""
     mail = Outgoing.objects.select_for_update().get(pk=claimed.pk)

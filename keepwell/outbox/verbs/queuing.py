@@ -13,12 +13,12 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, SafeMIMEMultipart
 from django.core.validators import validate_email
-from django.db import transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.outbox.backing_off import lasts_for
 from keepwell.outbox.composing import Letter, composed
 from keepwell.outbox.models import URGENCY, Outgoing, Purpose
@@ -35,7 +35,7 @@ class AddressRefused(ValueError):
     """No mail can be sent to this address; `str()` names it."""
 
 
-@transaction.atomic
+@all_or_nothing()
 def send_letter(letter: Letter, *, by: Actor, at: datetime | None = None) -> list[Outgoing]:
     """Writes a mail from a template and has it sent. Effects: mail.queued. Errors: AddressRefused."""
     message = composed(letter, brand())
@@ -43,7 +43,7 @@ def send_letter(letter: Letter, *, by: Actor, at: datetime | None = None) -> lis
     return enqueue(message, purpose=purpose, about=about, good_for=good_for, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def enqueue(
     message: EmailMessage,
     *,

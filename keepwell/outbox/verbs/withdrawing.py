@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.outbox.models import WAITING, Outgoing, State
 from keepwell.people import permits
 
@@ -18,7 +18,7 @@ class TooLate(ValueError):
     """The mail is no longer in a state that allows this; `str()` is a sentence."""
 
 
-@transaction.atomic
+@all_or_nothing()
 def cancel(mail: Outgoing, *, by: Actor, at: datetime | None = None) -> None:
     """The mail will not leave. Effects: mail.cancelled. Errors: NotPermitted, TooLate."""
     permits.require(by, "outbox.manage")
@@ -30,7 +30,7 @@ def cancel(mail: Outgoing, *, by: Actor, at: datetime | None = None) -> None:
     record("mail.cancelled", by=by, at=at, subjects=mail.subjects, facts={"outgoing": mail.pk})
 
 
-@transaction.atomic
+@all_or_nothing()
 def try_again(mail: Outgoing, *, by: Actor, at: datetime | None = None) -> None:
     """A failed mail is tried again from the beginning, for five days more, under its old Message-ID.
 

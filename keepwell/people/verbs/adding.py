@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 from keepwell.people.models import Role, RoleGrant, User
@@ -19,7 +19,7 @@ class AddressTaken(Refused):
     """Somebody already signs in with this address."""
 
 
-@transaction.atomic
+@all_or_nothing()
 def add_person(
     *,
     name: str,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import zoneinfo
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.journal.recording import Actor, record
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 from keepwell.people.models import User
@@ -18,7 +18,7 @@ class ZoneUnknown(Refused):
     """No time zone has this name."""
 
 
-@transaction.atomic
+@all_or_nothing()
 def choose_time_zone(user: User, time_zone: str, *, by: Actor, at: datetime | None = None) -> None:
     """Times are shown in this zone; empty: that of the device. The same again is no news.
 

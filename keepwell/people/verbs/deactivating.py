@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.journal.recording import Actor, record
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
@@ -19,7 +19,7 @@ class Erased(Refused):
     """Somebody was forgotten for good; there is nobody left to let in."""
 
 
-@transaction.atomic
+@all_or_nothing()
 def deactivate(user: User, *, by: Actor, at: datetime | None = None) -> None:
     """Nobody signs in as this person any more, and whoever is signed in so is out at once.
 
@@ -37,7 +37,7 @@ def deactivate(user: User, *, by: Actor, at: datetime | None = None) -> None:
     record("person.deactivated", by=by, at=at, subjects=[user.actor_ref])
 
 
-@transaction.atomic
+@all_or_nothing()
 def reactivate(user: User, *, by: Actor, at: datetime | None = None) -> None:
     """The person can sign in again. Effects: person.reactivated, if it was closed. Errors: Erased."""
     permits.require(by, permits.permit_for_sign_in(user.roles))

@@ -7,17 +7,17 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
-from django.db import transaction
 
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock
 from keepwell.people import permits
 from keepwell.people.models import User
 from keepwell.people.verbs.granting import require_another_administrator
 
 
-@transaction.atomic
+@all_or_nothing()
 def erase_person(user: User, *, by: Actor, at: datetime | None = None) -> None:
     """Name, address and ways to sign in are gone for good; what the person did stays, without a name.
 

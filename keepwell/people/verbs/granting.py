@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 from keepwell.people.models import Role, RoleGrant, User
@@ -18,7 +18,7 @@ class LastAdministrator(Refused):
     """Without this one nobody could change settings any more."""
 
 
-@transaction.atomic
+@all_or_nothing()
 def grant(user: User, role: str, *, by: Actor, at: datetime | None = None) -> None:
     """The person holds the role from now on; held already, nothing happens. Effects: person.role_granted."""
     permits.require(by, permits.permit_for_sign_in({role, *user.roles}))
@@ -29,7 +29,7 @@ def grant(user: User, role: str, *, by: Actor, at: datetime | None = None) -> No
         record("person.role_granted", by=by, at=at, subjects=[user.actor_ref], facts={"role": str(role)})
 
 
-@transaction.atomic
+@all_or_nothing()
 def withdraw(user: User, role: str, *, by: Actor, at: datetime | None = None) -> None:
     """The person no longer holds the role. Effects: person.role_withdrawn. Errors: LastAdministrator."""
     permits.require(by, permits.permit_for_sign_in({role, *user.roles}))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.journal.recording import Actor, record
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 from keepwell.people.models import User
 
 
-@transaction.atomic
+@all_or_nothing()
 def rename_person(user: User, *, name: str, locale: str, by: Actor, at: datetime | None = None) -> None:
     """The person is called this and reads this language; the same again is no news.
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.journal.recording import record
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people.models import User
 
 
-@transaction.atomic
+@all_or_nothing()
 def note_sign_in(user: User, *, method: str, at: datetime | None = None) -> None:
     """Somebody came in; `method` is such as code, password+totp or passkey. Effects: person.signed_in."""
     record("person.signed_in", by=user, at=at, subjects=[user.actor_ref], facts={"method": method})
 
 
-@transaction.atomic
+@all_or_nothing()
 def note_password(user: User, *, at: datetime | None = None) -> None:
     """Somebody chose a new password; his other sessions end by it. Effects: person.password_changed."""
     record("person.password_changed", by=user, at=at, subjects=[user.actor_ref])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from keepwell.conversations.verbs.drafting import save_draft
 from keepwell.conversations.words import Words
 from keepwell.customers.models import Contact
 from keepwell.files.drafts import take
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.kit.toasting import say, say_next
 from keepwell.portal.finding import get_case
@@ -59,7 +59,7 @@ def _keep(case: Case, reader: Reader, body: str) -> None:
         save_draft(case.conversation, kind=DraftKind.REPLY, body=body[:LONGEST_BODY], by=reader.user)
 
 
-@transaction.atomic
+@all_or_nothing()
 def _send(case: Case, reader: Reader, form: ReplyForm) -> Case:
     given = form.cleaned_data
     files = take(draft_of(reader, given["files_of"]))

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from keepwell.calendars.working_time import WorkingTimeError
 from keepwell.customers.models import Account
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 from keepwell.service_levels.models import Commitment, Policy, PolicyAssignment, PolicyVersion
@@ -47,7 +47,7 @@ class PolicyTerms:
     reason: str = ""
 
 
-@transaction.atomic
+@all_or_nothing()
 def create_policy(
     name: str, terms: PolicyTerms, *, by: Actor, at: datetime | None = None, is_default: bool = False
 ) -> Policy:
@@ -62,7 +62,7 @@ def create_policy(
     return policy
 
 
-@transaction.atomic
+@all_or_nothing()
 def publish_version(
     policy: Policy, terms: PolicyTerms, *, by: Actor, at: datetime | None = None
 ) -> PolicyVersion:
@@ -90,7 +90,7 @@ def publish_version(
     return version
 
 
-@transaction.atomic
+@all_or_nothing()
 def make_default(policy: Policy, *, by: Actor, at: datetime | None = None) -> None:
     """These guidelines hold for new clocks of every account without others. Effects: policy.made_default."""
     permits.require(by, "settings.policies")
@@ -100,7 +100,7 @@ def make_default(policy: Policy, *, by: Actor, at: datetime | None = None) -> No
     record("policy.made_default", by=by, at=at, subjects=[("policy", policy.pk)])
 
 
-@transaction.atomic
+@all_or_nothing()
 def assign_policy(account: Account, policy: Policy, *, by: Actor, at: datetime | None = None) -> None:
     """These guidelines hold for the account's clocks that start from now on. Effects: policy.assigned."""
     permits.require(by, "settings.policies")
@@ -111,7 +111,7 @@ def assign_policy(account: Account, policy: Policy, *, by: Actor, at: datetime |
     record("policy.assigned", by=by, at=at, subjects=subjects, facts={"policy": policy.pk})
 
 
-@transaction.atomic
+@all_or_nothing()
 def withdraw_policy(account: Account, *, by: Actor, at: datetime | None = None) -> None:
     """The default guidelines hold for the account again. Effects: policy.withdrawn."""
     permits.require(by, "settings.policies")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.cases.models import Case
 from keepwell.journal.recording import record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 from keepwell.people.models import User
@@ -21,7 +21,7 @@ class PromiseRefused(Refused):
     """The instant cannot be promised; the message says why."""
 
 
-@transaction.atomic
+@all_or_nothing()
 def promise_update(case: Case, due_at: datetime, *, by: User, at: datetime | None = None) -> PromisedUpdate:
     """The customer is told something by `due_at`; a promise made before is replaced by this one.
 

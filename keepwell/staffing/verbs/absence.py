@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.journal.recording import Actor, record
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 from keepwell.people.models import User
@@ -18,7 +18,7 @@ class EndsBeforeStart(Refused):
     """The last day lies before the first."""
 
 
-@transaction.atomic
+@all_or_nothing()
 def take_time_off(
     user: User, starts_on: date, ends_on: date, *, kind: str, by: Actor, at: datetime | None = None
 ) -> TimeOff:
@@ -37,7 +37,7 @@ def take_time_off(
     return time_off
 
 
-@transaction.atomic
+@all_or_nothing()
 def give_back_time_off(time_off: TimeOff, *, by: Actor, at: datetime | None = None) -> None:
     """The person works on these days after all. Effects: staff.gave_back_time_off."""
     _require_own_or_settings(time_off.user, by)

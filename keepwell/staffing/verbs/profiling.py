@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.calendars.models import WorkingCalendar
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 from keepwell.people.models import User
 from keepwell.staffing.models import Presence, Skill, StaffProfile
 
 
-@transaction.atomic
+@all_or_nothing()
 def set_profile(
     user: User,
     *,
@@ -40,7 +39,7 @@ def set_profile(
     return profile
 
 
-@transaction.atomic
+@all_or_nothing()
 def set_hours(user: User, calendar: WorkingCalendar | None, *, by: Actor, at: datetime | None = None) -> None:
     """The person works these hours; None: the support hours. Effects: staff.hours_set."""
     permits.require(by, "settings.people")
@@ -49,7 +48,7 @@ def set_hours(user: User, calendar: WorkingCalendar | None, *, by: Actor, at: da
     record("staff.hours_set", by=by, at=at, subjects=[user.actor_ref], facts=facts)
 
 
-@transaction.atomic
+@all_or_nothing()
 def set_skills(
     user: User, skills: Iterable[tuple[str, str]], *, by: Actor, at: datetime | None = None
 ) -> None:
@@ -61,7 +60,7 @@ def set_skills(
     record("staff.skilled", by=by, at=at, subjects=[user.actor_ref], facts={"skills": len(wanted)})
 
 
-@transaction.atomic
+@all_or_nothing()
 def say_presence(user: User, presence: str, *, at: datetime | None = None) -> None:
     """The person says where he is; the same again is no news. Effects: staff.presence_changed."""
     at = clock.instant(at)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 from keepwell.people.models import User
 from keepwell.staffing.models import Team, TeamMembership
 
 
-@transaction.atomic
+@all_or_nothing()
 def form_team(name: str, *, level: int, by: Actor, at: datetime | None = None) -> Team:
     """A team works cases of this level from now on. Effects: team.formed."""
     permits.require(by, "settings.teams")
@@ -22,7 +21,7 @@ def form_team(name: str, *, level: int, by: Actor, at: datetime | None = None) -
     return team
 
 
-@transaction.atomic
+@all_or_nothing()
 def join_team(team: Team, user: User, *, by: Actor, at: datetime | None = None) -> None:
     """The person belongs to the team; if he did already, nothing happens. Effects: team.joined."""
     permits.require(by, "settings.teams")
@@ -33,7 +32,7 @@ def join_team(team: Team, user: User, *, by: Actor, at: datetime | None = None) 
         _record_member("team.joined", team, user, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def leave_team(team: Team, user: User, *, by: Actor, at: datetime | None = None) -> None:
     """The person no longer belongs to the team. Effects: team.left."""
     permits.require(by, "settings.teams")
@@ -42,7 +41,7 @@ def leave_team(team: Team, user: User, *, by: Actor, at: datetime | None = None)
         _record_member("team.left", team, user, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def dissolve_team(team: Team, *, by: Actor, at: datetime | None = None) -> None:
     """No case goes to this team any more; its past stays readable. Effects: team.dissolved."""
     permits.require(by, "settings.teams")

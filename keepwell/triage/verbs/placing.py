@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from keepwell.cases.locking import lock
 from keepwell.cases.models import Case
 from keepwell.cases.verbs import placing
@@ -14,10 +12,11 @@ from keepwell.customers.models import Account, Contact
 from keepwell.customers.verbs.changing import place_contact
 from keepwell.journal.recording import Actor, caused_by
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people import permits
 
 
-@transaction.atomic
+@all_or_nothing()
 def place(
     case: Case,
     account: Account,

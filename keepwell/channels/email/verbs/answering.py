@@ -16,13 +16,14 @@ from keepwell.customers.models import Contact
 from keepwell.journal.models import Entry
 from keepwell.journal.recording import Actor
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.outbox.composing import Letter, Recipient
 from keepwell.outbox.models import Outgoing, Purpose
 from keepwell.outbox.queries import brand
 from keepwell.outbox.verbs.queuing import AddressRefused, send_letter
 
 
-@transaction.atomic
+@all_or_nothing()
 def mail_answer(message: Message, case: Case, *, by: Actor, at: datetime | None = None) -> list[Outgoing]:
     """Whoever takes part and has a confirmed address gets the answer and the way to the case, once.
 
@@ -52,7 +53,9 @@ def was_mailed(message: Message) -> bool:
 
 def _sent(letter: Letter, *, by: Actor, at: datetime) -> list[Outgoing]:
     try:
-        return send_letter(letter, by=by, at=at)
+        # One address that takes no mail keeps nobody else from his.
+        with transaction.atomic():
+            return send_letter(letter, by=by, at=at)
     except AddressRefused:
         return []
 

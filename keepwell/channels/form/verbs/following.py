@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwell.cases.models import Case
@@ -16,6 +15,7 @@ from keepwell.customers.models import Contact, ContactAddress
 from keepwell.customers.verbs.addressing import confirm_address
 from keepwell.journal.recording import Actor, caused_by, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.outbox.composing import Letter, Recipient
 from keepwell.outbox.models import Purpose
@@ -31,7 +31,7 @@ class WrongCode(Refused):
         )
 
 
-@transaction.atomic
+@all_or_nothing()
 def send_code(case: Case, address: ContactAddress, *, by: Actor, at: datetime | None = None) -> None:
     """A code goes to the address; earlier ones for the case are worth nothing any more.
 
@@ -52,7 +52,7 @@ def send_code(case: Case, address: ContactAddress, *, by: Actor, at: datetime | 
     send_letter(_letter(case, address, code), by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def follow(case: Case, entered: str, *, at: datetime | None = None) -> Contact:
     """Who followed: the address is his, the case is known to be from him. Used once.
 
@@ -85,7 +85,7 @@ def try_to_follow(case: Case, entered: str, *, at: datetime | None = None) -> Co
         raise
 
 
-@transaction.atomic
+@all_or_nothing()
 def _count_try(case: Case, at: datetime) -> None:
     code = _newest(case)
     if code is not None:

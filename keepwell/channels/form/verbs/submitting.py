@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from keepwell.cases.models import Case
 from keepwell.cases.new_case import NewCase
 from keepwell.cases.verbs.opening import open_case
@@ -21,6 +19,7 @@ from keepwell.customers.verbs.adding import add_contact
 from keepwell.files.drafts import Draft, take
 from keepwell.journal.recording import caused_by, record
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock_key
 from keepwell.people import permits
 from keepwell.people.actors import System
@@ -49,7 +48,7 @@ class Submitted:
     is_private: bool = field(default=False)
 
 
-@transaction.atomic
+@all_or_nothing()
 def submit(sent: Submitted, *, by: User | None, at: datetime | None = None) -> Case:
     """There is a case with a number, and its clocks run; the same form sent again gives the same case.
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
-
 from keepwell.customers.models import Contact
 from keepwell.customers.verbs.addressing import add_address
 from keepwell.customers.verbs.changing import change_contact, place_contact
@@ -16,6 +14,7 @@ from keepwell.customers.verbs.merging import merge_contacts
 from keepwell.customers.verbs.phoning import add_phone
 from keepwell.customers.verbs.portal_access import grant_portal_access, withdraw_portal_access
 from keepwell.journal.recording import caused_by
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people.models import User
 
 Save = Callable[[Contact, Any, User], None]
@@ -33,7 +32,7 @@ def save_phone(contact: Contact, form: Any, by: User) -> None:
     add_phone(contact, form.cleaned_data["number"], kind=form.cleaned_data["kind"], by=by)
 
 
-@transaction.atomic
+@all_or_nothing()
 def save_roles(contact: Contact, form: Any, by: User) -> None:
     wanted = set(form.cleaned_data["roles"])
     held = set(contact.roles.filter(to_at__isnull=True).values_list("role", flat=True))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -21,6 +20,7 @@ from keepwell.desk.filling import FormPage, form_page, posted
 from keepwell.desk.forms.accounts import AccountForm, DeploymentForm, MailDomainForm, StewardForm
 from keepwell.desk.views.accounts.page import get_account
 from keepwell.journal.recording import caused_by
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.toasting import say_next
 from keepwell.people.models import User
 
@@ -37,7 +37,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, around, lambda _wanted: _save(found, form, reader(request)))
 
 
-@transaction.atomic
+@all_or_nothing()
 def _save(found: Account, form: AccountForm, by: User) -> None:
     wanted = form.cleaned_data
     with caused_by():
@@ -55,7 +55,7 @@ def stewards(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, around, lambda wanted: _appoint(found, wanted, reader(request)))
 
 
-@transaction.atomic
+@all_or_nothing()
 def _appoint(found: Account, wanted: Any, by: User) -> None:
     with caused_by():
         for kind in Stewardship.Kind.values:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,6 +27,7 @@ from keepwell.desk.forms.case.writing import ReplyForm, SeenForm
 from keepwell.desk.views.case.page import whole_page
 from keepwell.journal.recording import caused_by
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.kit.toasting import say, say_next
 from keepwell.people.models import User
@@ -123,7 +123,7 @@ def _send(case: Case, form: ReplyForm, seen: Seen, who: User) -> Message:
         resolution=Resolution(how=given["how"] or "answered", root_cause=given["root_cause"]),
         seen_through=seen.through,
     )
-    with transaction.atomic(), caused_by():
+    with all_or_nothing(), caused_by():
         if given["update_at"]:
             promise_update(case, given["update_at"], by=who, at=at)
         return reply(case, written, seen=seen.version, by=who, at=at)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
-
 from keepwell.journal.recording import caused_by
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people.models import User
 from keepwell.people.models.role_grant import STAFF_ROLES
 from keepwell.people.verbs.erasing import erase_person
@@ -20,7 +19,7 @@ from keepwell.staffing.verbs.teaming import join_team, leave_team
 Save = Callable[[User, Any, User], None]
 
 
-@transaction.atomic
+@all_or_nothing()
 def save_roles(user: User, form: Any, by: User) -> None:
     wanted, held = set(form.cleaned_data["roles"]), set(user.roles & STAFF_ROLES)
     with caused_by():
@@ -30,7 +29,7 @@ def save_roles(user: User, form: Any, by: User) -> None:
             withdraw(user, role, by=by)
 
 
-@transaction.atomic
+@all_or_nothing()
 def save_work(user: User, form: Any, by: User) -> None:
     wanted = dict(form.cleaned_data)
     calendar = wanted.pop("calendar")
@@ -44,7 +43,7 @@ def save_skills(user: User, form: Any, by: User) -> None:
     set_skills(user, form.pairs(), by=by)
 
 
-@transaction.atomic
+@all_or_nothing()
 def save_teams(user: User, form: Any, by: User) -> None:
     wanted, held = set(form.cleaned_data["teams"]), set(teams_of(user))
     with caused_by():
