@@ -20,7 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keepwell.config.settings")
 live = get_asgi_application()
 
 from keepwell.config.database import POOL  # noqa: E402 - Django is set up by now
-from keepwell.config.live.hub import close_hub  # noqa: E402
+from keepwell.config.live.hub import close_hub, hub  # noqa: E402
 from keepwell.config.wsgi import application as wsgi_application  # noqa: E402
 from keepwell.operate.working import work  # noqa: E402
 
@@ -50,7 +50,8 @@ async def worker_inside() -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def live_hub() -> AsyncIterator[None]:
-    """The hub opens with the first stream; its LISTEN connection ends with the process."""
+    """One LISTEN connection from start to end: pages carry the mark of what it heard."""
+    hub().start()
     try:
         yield
     finally:

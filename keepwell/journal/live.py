@@ -1,13 +1,14 @@
 """Live topics: which screens hear that something happened.
 
 A topic is a noun and an id, written `case:12`; a wide topic has the id 0, `cases:0`. What travels is
-the topic and the entry's id only: the browser fetches the page part again through its ordinary,
-authorised address, so nothing secret is ever on this wire.
+the topic, the entry's id and a mark by which this telling is known again: the browser fetches the page
+part again through its ordinary, authorised address, so nothing secret is ever on this wire.
 """
 
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from keepwell.journal.kinds import Kind
 
 CHANNEL = "keepwell_live"
+MARK_BYTES = 9
 
 Allowed = Callable[[Any, int], bool]
 
@@ -57,9 +59,16 @@ def tell(name: str, entry_id: int = 0) -> None:
 def tell_all(newest: Mapping[str, int]) -> None:
     """Tells these topics, each with its newest entry, in one statement."""
     if newest:
-        told = [json.dumps({"topic": name, "entry": entry}) for name, entry in newest.items()]
+        told = [
+            json.dumps({"topic": name, "entry": entry, "mark": new_mark()}) for name, entry in newest.items()
+        ]
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, told) FROM unnest(%s::text[]) AS told", [CHANNEL, told])
+
+
+def new_mark() -> str:
+    """Chance, not a count: whoever listens learns nothing of how much else happens."""
+    return secrets.token_urlsafe(MARK_BYTES)
 
 
 def _topics_of(kind: Kind, subjects: Iterable[tuple[str, int]]) -> Iterable[str]:

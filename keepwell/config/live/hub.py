@@ -1,14 +1,20 @@
 """One LISTEN connection a process, and the streams it feeds.
 
-The hub starts with the first stream and keeps trying when the database is away; each time it comes
-back, every stream is told to fetch everything again, because nobody knows what was missed.
+The hub keeps trying when the database is away; each time it comes back, every stream is told to fetch
+everything again, because nobody knows what was missed.
+
+It remembers what it heard last, so that a page hears of what was told between its making and the
+standing of its stream. A telling is heard when its change is there to be seen, and every process hears
+them in the same order, that of the commits. So a page that carries the mark of the last telling heard
+before it was made knows all up to there; what came after, in this order, it may not know. Entries' ids
+would not do: they are given before the commit.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,13 +23,15 @@ import psycopg
 import structlog
 from django.db import connections
 
-from keepwell.journal.live import CHANNEL
+from keepwell.journal.live import CHANNEL, new_mark
 
 log = structlog.get_logger("keepwell.live")
 
 AGAIN_SECONDS = (0.2, 1, 2, 5)
 # A browser that reads slower than this many tellings has to fetch everything again.
 HELD_BACK = 200
+# Some hours of a busy desk; whoever was away longer fetches everything again.
+REMEMBERS = 5_000
 
 
 @dataclass(frozen=True)
@@ -32,9 +40,15 @@ class Telling:
 
     topic: str
     entry: int
+    mark: str
+
+    @property
+    def is_everything(self) -> bool:
+        return not self.topic
 
 
-EVERYTHING = Telling("", 0)
+def everything(mark: str) -> Telling:
+    return Telling("", 0, mark)
 
 
 @dataclass(eq=False)
@@ -48,7 +62,7 @@ class Subscription:
         if self.queue.full():
             while not self.queue.empty():
                 self.queue.get_nowait()
-            telling = EVERYTHING
+            telling = everything(telling.mark)
         self.queue.put_nowait(telling)
 
 
@@ -58,15 +72,38 @@ class Hub:
     def __init__(self) -> None:
         self._by_topic: dict[str, set[Subscription]] = defaultdict(set)
         self._all: set[Subscription] = set()
+        self._heard: deque[Telling] = deque(maxlen=REMEMBERS)
         self._listener: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._listener = asyncio.create_task(self._listen(), name="live hub")
+
+    @property
+    def mark(self) -> str:
+        """The last telling heard; empty where nothing can be said of what was told before."""
+        heard = self._heard
+        return heard[-1].mark if heard else ""
+
+    def missed(self, marks: Iterable[str], topics: Iterable[str]) -> list[Telling] | None:
+        """The newest telling of each of these topics since the oldest of the marks, oldest first.
+
+        None where one of the marks is not known (any more): then everything may have been missed.
+        """
+        unseen, wanted = set(marks), set(topics)
+        newest: dict[str, Telling] = {}
+        for telling in reversed(self._heard):
+            if not unseen:
+                break
+            unseen.discard(telling.mark)
+            if unseen and telling.topic in wanted:
+                newest.setdefault(telling.topic, telling)
+        return None if unseen else list(newest.values())[::-1]
 
     def subscribe(self, topics: Iterable[str]) -> Subscription:
         subscription = Subscription(frozenset(topics))
         self._all.add(subscription)
         for topic in subscription.topics:
             self._by_topic[topic].add(subscription)
-        if self._listener is None or self._listener.done():
-            self._listener = asyncio.create_task(self._listen())
         return subscription
 
     def leave(self, subscription: Subscription) -> None:
@@ -81,9 +118,17 @@ class Hub:
             self._listener.cancel()
             await asyncio.gather(self._listener, return_exceptions=True)
 
-    def hand_out(self, telling: Telling) -> None:
-        receivers = self._by_topic.get(telling.topic, set()) if telling.topic else self._all
-        for subscription in tuple(receivers):
+    def begin(self) -> None:
+        """From here on everything is heard; of what was told before nothing is known."""
+        beginning = everything(new_mark())
+        # Another one, not the same emptied: pages read it from their own threads.
+        self._heard = deque([beginning], maxlen=REMEMBERS)
+        for subscription in tuple(self._all):
+            subscription.hand(beginning)
+
+    def hear(self, telling: Telling) -> None:
+        self._heard.append(telling)
+        for subscription in tuple(self._by_topic.get(telling.topic, ())):
             subscription.hand(telling)
 
     async def _listen(self) -> None:
@@ -93,11 +138,11 @@ class Hub:
                 async with await psycopg.AsyncConnection.connect(autocommit=True, **_address()) as connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
                     failures = 0
-                    self.hand_out(EVERYTHING)
+                    self.begin()
                     async for notify in connection.notifies():
-                        self.hand_out(_read(notify.payload))
-            except psycopg.Error as error:
-                log.warning("live.listen_lost", error=str(error))
+                        self.hear(_read(notify.payload))
+            except (psycopg.Error, ValueError, KeyError) as error:
+                log.warning("live.listen_lost", error=repr(error))
             await asyncio.sleep(AGAIN_SECONDS[min(failures, len(AGAIN_SECONDS) - 1)])
             failures += 1
 
@@ -110,7 +155,7 @@ def _address() -> dict[str, Any]:
 
 def _read(payload: str) -> Telling:
     found = json.loads(payload)
-    return Telling(found["topic"], found["entry"])
+    return Telling(found["topic"], found["entry"], found["mark"])
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
@@ -122,6 +167,11 @@ def hub() -> Hub:
     if loop not in _hubs:
         _hubs[loop] = Hub()
     return _hubs[loop]
+
+
+def newest_mark() -> str:
+    """The last telling this process heard, asked from the thread of a page; empty where no hub listens."""
+    return next((found.mark for found in reversed(tuple(_hubs.values()))), "")
 
 
 async def close_hub() -> None:

@@ -17,7 +17,7 @@ from asgiref.sync import sync_to_async
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
-from keepwell.config.live.hub import EVERYTHING, Subscription, Telling, hub
+from keepwell.config.live.hub import Subscription, Telling, everything, hub
 from keepwell.journal.live import may_listen
 
 Answer = TypeVar("Answer")
@@ -28,37 +28,45 @@ BEATS_SECONDS = 20
 
 
 async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    """Server-sent events: `event: topic`, `data: {"topic", "entry"}`; `resync` means fetch everything."""
+    """Server-sent events: `event: topic`, `data: {"topic", "entry"}`; `resync` means fetch everything.
+
+    `since` are marks of the pages that will listen: what they may have missed comes before `hello`. A
+    browser that lost its stream says the last mark it heard by itself.
+    """
     user = await request.auser()
     if not user.is_authenticated:
         return HttpResponse(status=401)
     asked = dict.fromkeys(request.GET.getlist("topic")[:TOPICS_AT_MOST])
     allowed = await _ask(_allowed, user, list(asked))
     response = StreamingHttpResponse(
-        _events(user, allowed, resumed="Last-Event-ID" in request.headers),
-        content_type="text/event-stream",
+        _events(user, allowed, since=_marks(request)), content_type="text/event-stream"
     )
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
     return response
 
 
+def _marks(request: HttpRequest) -> list[str]:
+    last = request.headers.get("Last-Event-ID")
+    return [last] if last else request.GET.getlist("since")[:TOPICS_AT_MOST]
+
+
 def _allowed(user: Any, topics: list[str]) -> list[str]:
     return [topic for topic in topics if may_listen(user, topic)]
 
 
-async def _events(user: Any, topics: list[str], *, resumed: bool) -> AsyncIterator[str]:
+async def _events(user: Any, topics: list[str], *, since: list[str]) -> AsyncIterator[str]:
     ends_at = time.monotonic() + LIVES_SECONDS
     own = f"person:{user.pk}"
-    subscription = hub().subscribe([*topics, own])
+    heard = hub()
+    subscription = heard.subscribe([*topics, own])
     try:
-        yield "retry: 1500\n" + _event("hello", {"topics": topics})
-        if resumed:
-            yield _written(EVERYTHING)
+        # In one step with the subscription: what is told from now on waits in its queue.
+        yield _opening(topics, heard.missed(since, topics), heard.mark)
         while time.monotonic() < ends_at:
             telling = await _next(subscription)
             if telling is None:
-                yield ": beat\n\n"
+                yield _beat(subscription)
             elif telling.topic == own:
                 # The listener's roles or sign-in changed: the browser asks for everything again.
                 return
@@ -77,7 +85,7 @@ async def _next(subscription: Subscription) -> Telling | None:
 
 async def _may_still(user: Any, telling: Telling) -> bool:
     # Wide topics (id 0) tell of nothing in particular; what is fetched after them is checked anyway.
-    if telling is EVERYTHING or telling.topic.endswith(":0"):
+    if telling.is_everything or telling.topic.endswith(":0"):
         return True
     return await _ask(may_listen, user, telling.topic)
 
@@ -98,11 +106,25 @@ def _and_let_go(question: Callable[..., Answer], *about: Any) -> Answer:
         close_old_connections()
 
 
+def _opening(topics: list[str], missed: list[Telling] | None, mark: str) -> str:
+    """What was missed, then hello: a browser that got hello has heard all up to its mark."""
+    before = [everything(mark)] if missed is None else missed
+    hello = _event("hello", {"topics": topics}, mark)
+    return "retry: 1500\n" + "".join(_written(telling) for telling in before) + hello
+
+
+def _beat(subscription: Subscription) -> str:
+    """Nothing for this listener for a while: he need not ask again for what others heard meanwhile."""
+    # Unless something just came: it has yet to be sent.
+    return _event("beat", {}, hub().mark if subscription.queue.empty() else "")
+
+
 def _written(telling: Telling) -> str:
-    if telling is EVERYTHING:
-        return _event("resync", {})
-    return f"id: {telling.entry}\n" + _event("topic", {"topic": telling.topic, "entry": telling.entry})
+    if telling.is_everything:
+        return _event("resync", {}, telling.mark)
+    return _event("topic", {"topic": telling.topic, "entry": telling.entry}, telling.mark)
 
 
-def _event(name: str, data: dict[str, Any]) -> str:
-    return f"event: {name}\ndata: {json.dumps(data)}\n\n"
+def _event(name: str, data: dict[str, Any], mark: str = "") -> str:
+    known_as = f"id: {mark}\n" if mark else ""
+    return f"{known_as}event: {name}\ndata: {json.dumps(data)}\n\n"

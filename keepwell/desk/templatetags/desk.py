@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,7 +22,8 @@ from keepwell.people import permits
 from keepwell.people.models import User
 from keepwell.service_levels.models.policy import Metric, Population
 from keepwell.service_levels.models.standing import NOTHING_DUE, Standing
-from keepwell.staffing.models import Presence, StaffProfile
+from keepwell.staffing.attending import LASTS_FOR
+from keepwell.staffing.models import Attention, Presence, StaffProfile
 
 register = template.Library()
 
@@ -105,6 +106,13 @@ def support_hours(context: Mapping[str, Any]) -> dict[str, Any]:
 @register.simple_tag
 def condition() -> house.Condition:
     return house.seen(clock.now())
+
+
+@register.simple_tag
+def seconds_here(here: Sequence[Attention]) -> int:
+    """After how many seconds to look again: somebody whose browser died says no more that he left."""
+    last = min(one.seen_at for one in here) + LASTS_FOR - clock.now()
+    return int(last.total_seconds()) + 1
 
 
 @register.simple_tag(takes_context=True)

@@ -9,10 +9,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from keepwell.cases.tests.elm_falls import now
+from keepwell.cases.verbs.noting import add_note
 from keepwell.conversations.models import Draft, Message
+from keepwell.conversations.words import Words
 from keepwell.desk.tests.case.scene import the_case
 from keepwell.people.models import User
 from tests import cast
+from tests.fixtures.server import open_streams
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 # At once for people; a loaded machine that runs the tests takes its time.
@@ -124,6 +128,43 @@ def test_anothers_act_shows_at_once(at_case):
     expect(theo.locator(".toast")).to_contain_text("Resolved.")
     expect(maria.locator("#case-head")).to_contain_text("Resolved", timeout=SOON_MS)
     expect(maria.locator("#case-head").get_by_role("link", name="Resolve")).to_have_count(0)
+
+
+@pytest.mark.parametrize("is_second_tab", [False, True])
+def test_what_happens_before_a_page_listens_is_seen_all_the_same(at_case, case, is_second_tab):
+    page = at_case(cast.theo_at_level_two())
+    expect(page.locator("#thread")).to_be_visible()
+    if is_second_tab:  # the stream that it finds stands already, and carries its topics
+        page = page.context.new_page()
+
+    def say_it_now(route: Any) -> None:
+        note = Words(body="Said while the page came up.")
+        add_note(now(case), note, by=cast.maria_the_specialist())
+        route.continue_()
+
+    page.route("**/kit/js/live.js", say_it_now, times=1)
+    page.goto(f"/desk/cases/{case.number}/")
+    expect(page.locator("#thread")).to_contain_text("Said while the page came up.", timeout=SOON_MS)
+
+
+def test_ten_tabs_hear_by_one_stream_and_can_still_ask(at_case, case, site_url):
+    first = at_case(cast.theo_at_level_two())
+    tabs = [first, *(first.context.new_page() for _ in range(9))]
+    for tab in tabs[1:]:
+        tab.goto(f"{site_url}/desk/cases/{case.number}/")
+    add_note(now(case), Words(body="For every tab."), by=cast.maria_the_specialist())
+    for tab in tabs:
+        expect(tab.locator("#thread")).to_contain_text("For every tab.", timeout=SOON_MS)
+    until_one_stream_stands(first)
+
+
+def until_one_stream_stands(page: Page) -> None:
+    """Those that were replaced have ended; fails where there are more, or none."""
+    for _attempt in range(100):
+        if len(open_streams()) == 1:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{len(open_streams())} streams stand open")
 
 
 def test_a_file_is_attached_with_the_answer(at_case):

@@ -27,6 +27,16 @@ def test_after_a_while_nobody_is_here(desk, case, theo, clock_at):
     assert "Theo" not in desk.get(url).content.decode()
 
 
+def test_the_part_asks_again_when_the_first_of_them_counts_no_more_and_never_for_nobody(
+    desk, case, theo, clock_at
+):
+    url = f"/desk/cases/{case.number}/presence/"
+    assert 'hx-trigger="live"' in desk.get(url).content.decode()
+    signed_in(theo).post(url, {"doing": "reading"})
+    clock_at("2026-06-09T14:10:20Z")
+    assert 'hx-trigger="live, load delay:26s"' in desk.get(url).content.decode()
+
+
 def test_what_was_shown_counts_as_read(desk, case, maria):
     newest = Message.objects.latest("pk").pk
     desk.post(f"/desk/cases/{case.number}/presence/", {"doing": "reading", "message": newest, "note": "0"})

@@ -19,7 +19,7 @@ self.addEventListener("connect", (event) => {
       return hub.leave(port);
     }
     ports.set(port, data.topics);
-    hub.listen(port, data.topics);
+    hub.listen(port, data.topics, data.mark);
     port.postMessage({ kind: "state", isLive });
   });
   port.start();

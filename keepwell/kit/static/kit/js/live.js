@@ -1,11 +1,12 @@
 /* A part of the page with data-live="case:12 cases:0" fetches itself again (hx-trigger="live") when a topic is heard.
 
-   Ids are pushed, HTML is pulled: what arrives here is a topic and a number, never a word of what happened. */
+   Ids are pushed, HTML is pulled: what arrives here is a topic and a number, never a word of what happened. The page
+   carries a mark of what it was made from; by it the stream tells first what happened since. */
 import { say } from "./words.js";
 
 const TOGETHER_MS = 60;
 const PATIENCE_MS = 4000;
-const { stream, worker } = document.querySelector("meta[name=live]")?.dataset ?? {};
+const { stream, worker, mark } = document.querySelector("meta[name=live]")?.dataset ?? {};
 const state = document.getElementById("live-state");
 const waiting = new Set();
 let send = null;
@@ -27,7 +28,7 @@ function listen() {
 function connect() {
   const url = new URL(stream, location.href).href;
   if (!("SharedWorker" in window)) {
-    const led = import("./live-leader.js").then((leader) => leader.connect(url, hear));
+    const led = import("./live-leader.js").then((leader) => leader.connect(url, mark, hear));
     return (topics) => led.then((tellOf) => tellOf(topics));
   }
   const { port } = new SharedWorker(worker, { type: "module", name: "keepwell-live" });
@@ -38,9 +39,8 @@ function connect() {
     if (!event.persisted) return;
     told = "";
     listen();
-    again(parts());
   });
-  return (topics) => port.postMessage({ kind: "listen", url, topics });
+  return (topics) => port.postMessage({ kind: "listen", url, topics, mark });
 }
 
 function hear(message) {
