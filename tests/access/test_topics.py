@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from asgiref.sync import async_to_sync
-from django.contrib.auth.models import AnonymousUser
-from django.test import RequestFactory
 
-from keepwell.config.live.stream import stream
 from keepwell.journal import live
-from tests.access.listening import TOPICS, overheard
+from tests.access.listening import TOPICS, listener_without_sign_in, overheard
 
 pytestmark = pytest.mark.django_db
 
@@ -22,13 +18,15 @@ def test_only_the_rightful_may_listen(scene):
     assert overheard(scene) == []
 
 
-def test_a_stranger_gets_no_stream():
-    async def nobody() -> AnonymousUser:
-        return AnonymousUser()
+def test_a_stranger_gets_no_stream(scene):
+    assert listener_without_sign_in(scene.browsers["anonymous"]) is None
 
-    request = RequestFactory().get("/live/stream?topic=cases:0")
-    request.auser = nobody
-    assert async_to_sync(stream)(request).status_code == 401
+
+def test_a_follower_by_a_code_hears_of_his_case_and_of_no_other(scene):
+    follower = listener_without_sign_in(scene.browsers["follower"])
+    assert follower.may_hear(f"portal_case:{scene.case.pk}")
+    assert not follower.may_hear(f"portal_case:{scene.other.pk}")
+    assert not follower.may_hear(f"portal_case:{scene.noras.pk}")
 
 
 def test_a_topic_that_everybody_may_hear_is_noticed(scene, monkeypatch):

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from keepwell.cases.tests.elm_falls import NINE, answer, now, open_for
 from tests import cast
+from tests.access.scene import following
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # What keeps drafts is fetched once the page stands.
@@ -57,6 +58,20 @@ def test_a_case_is_followed_answered_and_closed(open_page, watch, site_url, cloc
     page.get_by_role("button", name="We need nothing any more").click()
     expect(page.locator("#case-standing")).to_contain_text("Closed")
     watch.allow("422")
+
+
+def test_who_follows_by_a_code_sees_an_answer_without_a_reload(open_page, site_url, clock_at):
+    clock_at(NINE)
+    cast.the_guidelines()
+    dana, maria = cast.dana_at_elm_falls(), cast.maria_the_specialist()
+    case = open_for(dana)
+    page = open_page()
+    follow = following(case, dana.contact).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": follow, "url": site_url}])
+    page.goto(f"/portal/cases/{case.number}/")
+    expect(page.locator("#case-thread")).to_be_visible()
+    answer(now(case), maria, NINE)
+    expect(page.get_by_text("We look into it.")).to_be_visible()
 
 
 def session_of(user) -> str:

@@ -1,8 +1,8 @@
 """The address that a browser holds open to hear what happens.
 
-Each topic asked for is checked when the stream opens, again before a telling about one thing is sent,
-and again when the listener's own rights change; a stream lives a quarter of an hour at most, then the
-browser opens it anew and its session is looked at again.
+Each topic asked for is checked when the stream opens and again before a telling about one thing is sent.
+A stream ends when a telling may not be heard any more, or the listener's own rights change, and after a
+quarter of an hour at most: the browser opens it anew, and session and topics are looked at again.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from keepwell.config.live.hub import Subscription, Telling, everything, hub
-from keepwell.journal.live import may_listen
+from keepwell.config.live.listeners import Listener, listener_of
 
 Answer = TypeVar("Answer")
 
@@ -33,13 +33,15 @@ async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     `since` are marks of the pages that will listen: what they may have missed comes before `hello`. A
     browser that lost its stream says the last mark it heard by itself.
     """
-    user = await request.auser()
-    if not user.is_authenticated:
+    asked_at = hub().mark
+    listener = await _ask(listener_of, request)
+    if listener is None:
         return HttpResponse(status=401)
     asked = dict.fromkeys(request.GET.getlist("topic")[:TOPICS_AT_MOST])
-    allowed = await _ask(_allowed, user, list(asked))
+    allowed = await _ask(_allowed, listener, list(asked))
     response = StreamingHttpResponse(
-        _events(user, allowed, since=_marks(request)), content_type="text/event-stream"
+        _events(listener, allowed, asked_at=asked_at, since=_marks(request)),
+        content_type="text/event-stream",
     )
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
@@ -51,27 +53,30 @@ def _marks(request: HttpRequest) -> list[str]:
     return [last] if last else request.GET.getlist("since")[:TOPICS_AT_MOST]
 
 
-def _allowed(user: Any, topics: list[str]) -> list[str]:
-    return [topic for topic in topics if may_listen(user, topic)]
+def _allowed(listener: Listener, topics: list[str]) -> list[str]:
+    return [topic for topic in topics if listener.may_hear(topic)]
 
 
-async def _events(user: Any, topics: list[str], *, since: list[str]) -> AsyncIterator[str]:
+async def _events(
+    listener: Listener, topics: list[str], *, asked_at: str, since: list[str]
+) -> AsyncIterator[str]:
     ends_at = time.monotonic() + LIVES_SECONDS
-    own = f"person:{user.pk}"
     heard = hub()
-    subscription = heard.subscribe([*topics, own])
+    subscription = heard.subscribe([*topics, *listener.own_topics])
     try:
+        if heard.missed([asked_at], listener.own_topics) != []:
+            # His rights may have changed while the topics were checked: the browser asks again.
+            return
         # In one step with the subscription: what is told from now on waits in its queue.
         yield _opening(topics, heard.missed(since, topics), heard.mark)
         while time.monotonic() < ends_at:
             telling = await _next(subscription)
             if telling is None:
                 yield _beat(subscription)
-            elif telling.topic == own:
-                # The listener's roles or sign-in changed: the browser asks for everything again.
-                return
-            elif await _may_still(user, telling):
+            elif await _may_still(listener, telling):
                 yield _written(telling)
+            else:
+                return
     finally:
         hub().leave(subscription)
 
@@ -83,11 +88,13 @@ async def _next(subscription: Subscription) -> Telling | None:
         return None
 
 
-async def _may_still(user: Any, telling: Telling) -> bool:
+async def _may_still(listener: Listener, telling: Telling) -> bool:
+    if telling.topic in listener.own_topics:
+        return False
     # Wide topics (id 0) tell of nothing in particular; what is fetched after them is checked anyway.
     if telling.is_everything or telling.topic.endswith(":0"):
         return True
-    return await _ask(may_listen, user, telling.topic)
+    return await _ask(listener.may_hear, telling.topic)
 
 
 async def _ask(question: Callable[..., Answer], *about: Any) -> Answer:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from keepwell.outbox.backend import PURPOSE_HEADER
 from keepwell.outbox.models import Purpose
 from keepwell.people.models import User
-from keepwell.people.verbs.signing_in import note_password, note_sign_in
+from keepwell.people.verbs.signing_in import note_password, note_sign_in, note_sign_out
 
 # Mail with something in it that lets its reader in: it goes first, expires soon and is masked in the outbox.
 WITH_A_CODE = frozenset({"account/email/login_code", "account/email/password_reset_key"})
@@ -50,6 +50,13 @@ class SignInAdapter(DefaultAccountAdapter):
         assert isinstance(user, User)
         note_sign_in(user, method=_method(request, user))
         return super().post_login(request, user, **given)
+
+    def logout(self, request: HttpRequest) -> None:
+        user = request.user
+        super().logout(request)
+        # After the session is gone: who asks for his stream again is a stranger.
+        if isinstance(user, User):
+            note_sign_out(user)
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         assert isinstance(user, User)
