@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Value, When, expressions
+from django.db.models import QuerySet, Value, When, expressions
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -14,23 +15,39 @@ from django.utils.translation import gettext as _
 from keepwell.cases.filtering import ORDERS, matching, problem_words
 from keepwell.cases.filters import CaseFilter, Reading, as_query, read
 from keepwell.cases.models import OPEN, Case
-from keepwell.cases.views import BUILT_IN, View, find_view
+from keepwell.cases.views import View
 from keepwell.cases.words import LEVEL_WORDS, SEVERITY_WORDS, STATE_WORDS
-from keepwell.conversations.models import Conversation
-from keepwell.conversations.queries import unseen_by
-from keepwell.customers.models import Product
+from keepwell.desk.choices import Choices
 from keepwell.desk.filtering import Filter
 from keepwell.kit.paging import Page, page
 from keepwell.people.models import User
-from keepwell.service_levels.models import Standing
-from keepwell.service_levels.queries import standings_of
-from keepwell.staffing.models import Team
 
 BESIDES = ("view", "cursor", "order", "preview")
 DUE = "due"
 BY_DUE = ("standing__next_due_at", "standing__case_id")
 FIRST_VIEW = "open"
 IS_OPEN = expressions.Case(When(OPEN, then=Value(True)), default=Value(False))
+LAST_WORD = Coalesce("last_message_at", "opened_at")
+# What a row shows, and no more: whole rows of all that a case belongs to are ten times the text, and eight
+# tables joined take PostgreSQL longer to plan than to read.
+LISTED = (
+    "number",
+    "subject",
+    "severity",
+    "state",
+    "level",
+    "is_private",
+    "is_verified_sender",
+    "last_word_at",
+    "conversation_id",
+    "account__name",
+    "contact__name",
+    "assignee_id",
+    "assignee__name",
+    "standing__next_metric",
+    "standing__next_started_at",
+    "standing__next_due_at",
+)
 
 
 @dataclass(frozen=True)
@@ -50,19 +67,15 @@ class Asked:
         return [problem_words(problem) for problem in self.reading.problems]
 
 
-def asked_of(request: HttpRequest) -> Asked:
+def asked_of(request: HttpRequest, views: Sequence[View]) -> Asked:
     """Filters in the address overrule a view; without either it is the list of all open cases."""
     reading = read({name: request.GET.getlist(name) for name in request.GET}, besides=BESIDES)
     if as_query(reading.filter):
         return Asked(None, reading, _order(request, reading.filter))
-    who: Any = request.user
-    view = find_view(who, request.GET.get("view", FIRST_VIEW)) or _built_in(FIRST_VIEW)
+    by_key = {view.key: view for view in views}
+    view = by_key.get(request.GET.get("view", FIRST_VIEW)) or by_key[FIRST_VIEW]
     understood = Reading(filter=view.filter, problems=reading.problems)
     return Asked(view, understood, _order(request, view.filter))
-
-
-def _built_in(key: str) -> View:
-    return next(view for view in BUILT_IN if view.key == key)
 
 
 def _order(request: HttpRequest, shown: CaseFilter) -> str:
@@ -74,22 +87,22 @@ def _order(request: HttpRequest, shown: CaseFilter) -> str:
 
 
 def listed(asked: Asked, reader: User, cursor: str) -> Page:
-    """One page of the list; each row has `next` (its standing, or None) and `has_unseen`."""
+    """One page of the list; its rows carry what is LISTED, by these names."""
     if asked.order == DUE:
-        found = page(_by_due(asked.filter, reader), order=BY_DUE, cursor=cursor)
-        _with_next(found.rows, {case.pk: case.standing for case in found.rows})
-    else:
-        rows = matching(Case.objects.visible_to(reader).for_list(), asked.filter, reader)
-        found = page(rows, order=ORDERS[asked.order], cursor=cursor)
-        _with_next(found.rows, standings_of(case.pk for case in found.rows))
-    _with_unseen(found.rows, reader)
-    return found
+        return page(_rows(_by_due(asked.filter, reader), BY_DUE), order=BY_DUE, cursor=cursor)
+    order = ORDERS[asked.order]
+    cases = matching(Case.objects.visible_to(reader), asked.filter, reader)
+    return page(_rows(cases, order), order=order, cursor=cursor)
+
+
+def _rows(cases: QuerySet[Any], order: Sequence[str]) -> QuerySet[Any]:
+    columns = dict.fromkeys([*LISTED, *(name.lstrip("-") for name in order)])
+    return cases.annotate(last_word_at=LAST_WORD).values_list(*columns, named=True)
 
 
 def _by_due(shown: CaseFilter, reader: User) -> QuerySet[Any]:
     # Every open case has a standing. Said so, PostgreSQL can read them in the order of their dues.
-    cases = Case.objects.visible_to(reader).for_list().filter(standing__isnull=False)
-    cases = cases.select_related("standing")
+    cases = Case.objects.visible_to(reader).filter(standing__isnull=False)
     if shown != CaseFilter():
         return matching(cases, shown, reader)
     # It takes "open" and "has a standing" for unrelated, expects few rows, and would sort all open cases.
@@ -97,23 +110,9 @@ def _by_due(shown: CaseFilter, reader: User) -> QuerySet[Any]:
     return cases.not_merged().awake().annotate(is_to_do=IS_OPEN).filter(is_to_do=True)
 
 
-def _with_unseen(cases: Sequence[Any], reader: User) -> None:
-    # Asked for the rows of a page: asked in the list's own query, PostgreSQL would read every note there is.
-    shown = Conversation.objects.filter(pk__in=[case.conversation_id for case in cases])
-    unseen = set(shown.filter(unseen_by(reader, OuterRef("pk"))).values_list("pk", flat=True))
-    for case in cases:
-        case.has_unseen = case.conversation_id in unseen
-
-
-def _with_next(cases: Sequence[Any], standings: dict[int, Standing]) -> None:
-    for case in cases:
-        case.next = standings.get(case.pk)
-
-
-def case_filters() -> list[Filter]:
+def case_filters(offered: Choices) -> list[Filter]:
     """What a list of cases can be narrowed by, each in the words of the address's grammar."""
-    products = [(str(product.pk), product.name) for product in Product.objects.order_by("name")]
-    teams = [(str(team.pk), team.name) for team in Team.objects.filter(is_active=True)]
+    products, teams = _numbered(offered.products), _numbered(offered.teams)
     nobody = ("none", _("Nobody"))
     return [
         Filter(name="severity", words=_("Severity"), choices=_words(SEVERITY_WORDS)),
@@ -127,6 +126,10 @@ def case_filters() -> list[Filter]:
             name="unverified", words=_("Sender"), choices=[("yes", _("Unverified")), ("no", _("Verified"))]
         ),
     ]
+
+
+def _numbered(named: Iterable[tuple[int, str]]) -> list[tuple[str, str]]:
+    return [(str(identity), name) for identity, name in named]
 
 
 def _words(choices: Iterable[tuple[Any, Any]]) -> list[tuple[str, str]]:

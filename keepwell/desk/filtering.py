@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
@@ -37,7 +38,7 @@ def chips(request: HttpRequest, filters: Iterable[Filter]) -> list[dict[str, str
         {
             "words": _("%(filter)s: %(value)s")
             % {"filter": one.words, "value": dict(one.choices)[one.chosen(request)]},
-            "off": _address(request, one.name, ""),
+            "off": f"?{_others(request, one.name)}",
         }
         for one in filters
         if one.chosen(request)
@@ -47,20 +48,21 @@ def chips(request: HttpRequest, filters: Iterable[Filter]) -> list[dict[str, str
 def menus(request: HttpRequest, filters: Iterable[Filter]) -> list[dict[str, Any]]:
     """What the list can still be narrowed by, each with the addresses of its choices."""
     return [
-        {
-            "name": one.name,
-            "words": one.words,
-            "choices": [(words, _address(request, one.name, value)) for value, words in one.choices],
-        }
+        {"name": one.name, "words": one.words, "choices": _choices(request, one)}
         for one in filters
         if one.choices and not one.chosen(request)
     ]
 
 
-def _address(request: HttpRequest, name: str, value: str) -> str:
+def _choices(request: HttpRequest, menu: Filter) -> list[tuple[str, str]]:
+    others = _others(request, menu.name)
+    before = f"?{others}&" if others else "?"
+    return [(words, before + urlencode({menu.name: value})) for value, words in menu.choices]
+
+
+def _others(request: HttpRequest, name: str) -> str:
+    """The address's query without this filter, from the first page on."""
     kept: QueryDict = request.GET.copy()
     kept.pop("cursor", None)
     kept.pop(name, None)
-    if value:
-        kept[name] = value
-    return f"?{kept.urlencode()}"
+    return kept.urlencode()

@@ -54,9 +54,14 @@ class Face:
 
 def face(clock: Shown, now: datetime) -> Face:
     """What a clock shows at an instant. Past its due and not stopped it is late, decided or not."""
-    if clock.stopped_at is None and clock.due_at and clock.state in {"running", "missed"}:
+    if runs(clock) and clock.due_at:
         return _running(clock, clock.due_at, now)
     return _still(clock)
+
+
+def runs(clock: Shown) -> bool:
+    """Whether it goes on with the time, be it before its due or after."""
+    return clock.stopped_at is None and bool(clock.due_at) and clock.state in {"running", "missed"}
 
 
 def _running(clock: Shown, due_at: datetime, now: datetime) -> Face:
@@ -64,14 +69,15 @@ def _running(clock: Shown, due_at: datetime, now: datetime) -> Face:
     share = share_left(clock.started_at, due_at, now)
     return Face(
         words=wording.due(due_at, now),
-        tone=_tone(left, share, is_warned=getattr(clock, "is_warned", False)),
+        tone=running_tone(left, share, is_warned=getattr(clock, "is_warned", False)),
         share_left=share,
         short=wording.left(left),
         is_live=True,
     )
 
 
-def _tone(left: timedelta, share: float, *, is_warned: bool) -> str:
+def running_tone(left: timedelta, share: float, *, is_warned: bool) -> str:
+    """The tone of a clock that runs, by what is left of its time."""
     if left < timedelta(0):
         return "late"
     return "soon" if is_warned or share < SOON_SHARE else "ok"

@@ -1,7 +1,7 @@
 """The small elements of the look as HTML: icons, chips, marks, faces, clocks, times, buttons.
 
 They stand hundreds of times on a page, so they are written by functions: a template for each would cost a
-list of fifty rows more than its query.
+list of fifty rows more than its query. What is the same from row to row is remembered.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.utils.html import conditional_escape, format_html
@@ -18,10 +19,12 @@ from django.utils.translation import pgettext
 from lucide.templatetags.lucide import lucide
 
 from keepwell.kit import wording
-from keepwell.kit.clock_face import Shown, face
+from keepwell.kit.clock_face import Shown, face, running_tone, runs, share_left
+from keepwell.kit.remembering import remembered
 
 GOLDEN_ANGLE = 137.508  # neighbours in number get hues far apart
 NOTHING = mark_safe("")
+BAR = mark_safe('<span class="clock-bar"></span>')
 
 
 @lru_cache(maxsize=512)
@@ -53,6 +56,7 @@ def severities() -> dict[str, str]:
     return {"high": _("High"), "normal": _("Normal"), "low": _("Low")}
 
 
+@remembered(16)
 def severity(value: str) -> SafeString:
     """Three bars for how bad it is; its word for those who listen, and on hover."""
     words = severities().get(value, value)
@@ -64,6 +68,7 @@ def severity(value: str) -> SafeString:
     )
 
 
+@lru_cache(maxsize=1024, typed=True)
 def avatar(
     name: str, *, seed: int | None = None, size: str = "", presence: str = "", alone: bool = False
 ) -> SafeString:
@@ -89,38 +94,47 @@ def initials(name: str) -> str:
 
 def clock(shown: Shown, now: datetime, zone: tzinfo, label: str = "") -> SafeString:
     """A running promise as words and a draining bar; a stopped one as words alone."""
+    if runs(shown) and shown.due_at:
+        is_warned = getattr(shown, "is_warned", False)
+        return running_clock(shown.started_at, shown.due_at, now, zone, label, is_warned=is_warned)
     seen = face(shown, now)
-    return format_html(
-        '<span class="clock clock-{}" style="--left:{}"{}><span class="clock-words">{}</span>{}</span>',
-        seen.tone,
-        format(seen.share_left, ".3f"),
-        _living(shown, zone, is_live=seen.is_live),
-        _labelled(label, format_html("<span data-left>{}</span>", seen.words)),
-        mark_safe('<span class="clock-bar"></span>') if seen.is_live or seen.tone == "paused" else NOTHING,
+    return mark_safe(
+        f'<span class="clock clock-{seen.tone}" style="--left:{seen.share_left:.3f}">'
+        f"{_clock_words(label, seen.words)}{BAR if seen.tone == 'paused' else NOTHING}</span>"
     )
 
 
-def _living(shown: Shown, zone: tzinfo, *, is_live: bool) -> SafeString:
-    if not is_live or shown.due_at is None:
-        return NOTHING
-    return attributes(
-        {
-            "data_clock": "words",
-            "data_start": _iso(shown.started_at),
-            "data_due": _iso(shown.due_at),
-            "data_warned": getattr(shown, "is_warned", False),
-            "title": _("due %(moment)s") % {"moment": wording.full(shown.due_at, zone)},
-        }
+def running_clock(
+    started_at: datetime,
+    due_at: datetime,
+    now: datetime,
+    zone: tzinfo,
+    label: str = "",
+    *,
+    is_warned: bool = False,
+) -> SafeString:
+    """The same of instants alone: a list has fifty of them."""
+    share = share_left(started_at, due_at, now)
+    title = escape(_("due %(moment)s") % {"moment": wording.full(due_at, zone)})
+    return mark_safe(
+        f'<span class="clock clock-{running_tone(due_at - now, share, is_warned=is_warned)}"'
+        f' style="--left:{share:.3f}" data-clock="words" data-start="{_iso(started_at)}"'
+        f' data-due="{_iso(due_at)}"{" data-warned" if is_warned else ""} title="{title}">'
+        f"{_clock_words(label, wording.due(due_at, now))}{BAR}</span>"
     )
 
 
-def _labelled(label: str, words: SafeString) -> SafeString:
-    if not label:
-        return words
+def _clock_words(label: str, words: str) -> SafeString:
+    said = f"<span data-left>{escape(words)}</span>"
+    if label:
+        said = _label_pattern() % {"promise": conditional_escape(label), "words": said}
+    return mark_safe(f'<span class="clock-words">{said}</span>')
+
+
+@remembered(16)
+def _label_pattern() -> SafeString:
     pattern = pgettext("a promise and how it stands: Follow-up due in 2 h", "%(promise)s %(words)s")
-    return format_html(
-        "{}", mark_safe(conditional_escape(pattern) % {"promise": conditional_escape(label), "words": words})
-    )
+    return conditional_escape(pattern)
 
 
 def _iso(at: datetime) -> str:
@@ -129,18 +143,15 @@ def _iso(at: datetime) -> str:
 
 def time(at: datetime, words: str, *, zones: tuple[tzinfo, tzinfo | None], live: str = "") -> SafeString:
     """An instant in words; on hover in full, in the reader's zone and in that of support."""
-    return format_html(
-        '<time datetime="{}" title="{}"{}>{}</time>',
-        _iso(at),
-        _in_full(at, *zones),
-        attributes({"data_words": live}),
-        words,
+    living = f' data-words="{live}"' if live else ""
+    return mark_safe(
+        f'<time datetime="{_iso(at)}" title="{escape(_in_full(at, *zones))}"{living}>{escape(words)}</time>'
     )
 
 
 def _in_full(at: datetime, zone: tzinfo, support_zone: tzinfo | None) -> str:
     here = wording.full(at, zone)
-    there = wording.full(at, support_zone) if support_zone else here
+    there = wording.full(at, support_zone) if support_zone and support_zone is not zone else here
     return here if here == there else _("%(here)s (support: %(there)s)") % {"here": here, "there": there}
 
 

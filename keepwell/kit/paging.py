@@ -114,12 +114,17 @@ def _cursor_of(row: Any, order: tuple[str, ...], direction: str) -> str:
 
 
 def _text(row: Any, name: str) -> str:
-    value = reduce(getattr, name.lstrip("-").split(LOOKUP_SEP), row)
+    value = _value(row, name.lstrip("-"))
     if value is None:
         raise ValueError(
             f"{name} is null in {row!r}: order by a column that is never null (annotate a Coalesce)"
         )
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _value(row: Any, name: str) -> Any:
+    """Of an object what its relations lead to; of a row of named values the one that is called so."""
+    return getattr(row, name) if isinstance(row, tuple) else reduce(getattr, name.split(LOOKUP_SEP), row)
 
 
 def _reversed(order: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,16 +2,21 @@
 
 Everything here is given its instants and its zone: nothing reads the clock. A span is cut, never
 rounded up, so that nobody is promised a minute that is not there.
+
+A page of a list says hundreds of these. What is said depends on few things, such as the minutes of a span,
+so the words for them are remembered.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
+
+from keepwell.kit.remembering import remembered
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -19,11 +24,24 @@ DAY = timedelta(days=1)
 HOURS_WITH_MINUTES = 10 * HOUR  # above this, minutes are noise
 DAYS_WITH_HOURS = 2 * DAY
 DAYS_IN_DAYS = 60 * DAY
+# The minutes of ten hours, the hours of two days, days and months: late by them, due in them.
+SPANS = 2048
+DAYS = 4096
 
 
 def duration(span: timedelta) -> str:
     """How long: 40 min, 2 h 10, 21 h, 1 day 4 h, 6 days, 3 months. A negative span counts as its length."""
-    span = abs(span)
+    return _duration(_cut(abs(span)))
+
+
+def _cut(span: timedelta) -> timedelta:
+    """What of a span is said: its minutes, above ten hours its hours, above two days its days."""
+    unit = MINUTE if span < HOURS_WITH_MINUTES else HOUR if span < DAYS_WITH_HOURS else DAY
+    return span // unit * unit
+
+
+@remembered(SPANS)
+def _duration(span: timedelta) -> str:
     if span < MINUTE:
         return _("less than a minute")
     if span < HOUR:
@@ -65,11 +83,17 @@ def due(due_at: datetime, now: datetime) -> str:
     At the due second it is due; one second later it is late.
     """
     left = due_at - now
-    if left >= MINUTE:
-        return _("due in %(span)s") % {"span": duration(left)}
-    if left >= timedelta(0):
-        return _("due now")
-    return _("late by %(span)s") % {"span": duration(left)}
+    return _due(_cut(left)) if left >= timedelta(0) else _late(_cut(-left))
+
+
+@remembered(SPANS)
+def _due(left: timedelta) -> str:
+    return _("due in %(span)s") % {"span": duration(left)} if left else _("due now")
+
+
+@remembered(SPANS)
+def _late(by: timedelta) -> str:
+    return _("late by %(span)s") % {"span": duration(by)}
 
 
 def left(span: timedelta) -> str:
@@ -100,25 +124,41 @@ def paused(left_for: timedelta | None) -> str:
 def ago(at: datetime, now: datetime) -> str:
     """How far away an instant is, roughly: just now, 20 min ago, 3 days ago; in 2 h if it lies ahead."""
     span = now - at
-    if abs(span) < MINUTE:
-        return _("just now")
-    if span < timedelta(0):
-        return _("in %(span)s") % {"span": roughly(span)}
-    return _("%(span)s ago") % {"span": roughly(span)}
+    return _ago(_largest_unit(span)) if span >= timedelta(0) else _ahead(_largest_unit(-span))
+
+
+@remembered(SPANS)
+def _ago(span: timedelta) -> str:
+    return _("%(span)s ago") % {"span": duration(span)} if span else _("just now")
+
+
+@remembered(SPANS)
+def _ahead(span: timedelta) -> str:
+    return _("in %(span)s") % {"span": duration(span)} if span else _("just now")
 
 
 def roughly(span: timedelta) -> str:
     """How long, in its largest unit alone: 40 min, 2 h, 1 day."""
-    span = abs(span)
-    unit = next((unit for unit in (DAY, HOUR) if span >= unit), MINUTE)
-    return duration(span // unit * unit)
+    return duration(_largest_unit(abs(span)))
+
+
+def _largest_unit(span: timedelta) -> timedelta:
+    unit = DAY if span >= DAY else HOUR if span >= HOUR else MINUTE
+    return span // unit * unit
 
 
 def clock_time(at: datetime, zone: tzinfo) -> str:
     """The time of day in that zone: 19:00."""
-    return dateformat.format(at.astimezone(zone), pgettext("time of day, as a date format", "H:i"))
+    local = at.astimezone(zone)
+    return _time_of_day(local.hour, local.minute)
 
 
+@remembered(24 * 60)
+def _time_of_day(hour: int, minute: int) -> str:
+    return dateformat.time_format(time(hour, minute), pgettext("time of day, as a date format", "H:i"))
+
+
+@remembered(DAYS)
 def day(on: date, today: date) -> str:
     """A date as spoken of: today, tomorrow, yesterday, Tue (within six days ahead), 12 Dec, 12 Dec 2027."""
     distance = (on - today).days
@@ -152,9 +192,16 @@ def by(at: datetime, now: datetime, zone: tzinfo) -> str:
 
 def full(at: datetime, zone: tzinfo) -> str:
     """An instant without any doubt: Tue 9 June 2026, 07:52 CDT."""
-    return dateformat.format(
-        at.astimezone(zone), pgettext("full date and time, as a date format", "D j F Y, H:i T")
-    )
+    local = at.astimezone(zone)
+    words = {"time": _time_of_day(local.hour, local.minute), "zone": local.tzname()}
+    return _in_full(local.date()) % words
+
+
+@remembered(DAYS)
+def _in_full(on: date) -> str:
+    """Where only the time of day and its zone are still to be put in."""
+    day = dateformat.format(on, pgettext("full date, as a date format", "D j F Y"))
+    return _("%(day)s, %(time)s %(zone)s") % {"day": day, "time": "%(time)s", "zone": "%(zone)s"}
 
 
 def opening(is_open: bool, changes_at: datetime, now: datetime, zone: tzinfo) -> str:

@@ -12,6 +12,7 @@ from keepwell.calendars.compiled import working_time_of
 from keepwell.calendars.models import WorkingCalendar
 from keepwell.calendars.queries import default_calendar, version_in_force
 from keepwell.journal.models import Entry
+from keepwell.kit.asking import Question
 from keepwell.people.models import User
 from keepwell.people.models.role_grant import STAFF_ROLES
 from keepwell.staffing.models import StaffProfile, Team, TimeOff
@@ -34,6 +35,14 @@ def teams_at(level: int) -> QuerySet[Team]:
 
 def teams_of(user: User) -> QuerySet[Team]:
     return Team.objects.filter(memberships__user=user, is_active=True)
+
+
+def presence_of(user: User) -> str:
+    """What this person says of himself; "" without a profile at work."""
+    return next((presence for (presence,) in PRESENCE.rows(user.pk)), "")
+
+
+PRESENCE = Question(lambda user: StaffProfile.objects.filter(user=user).values_list("presence"))
 
 
 def is_at_work(user: User, at: datetime) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.http import HttpRequest
@@ -17,13 +16,13 @@ from keepwell.desk import house
 from keepwell.desk.case_page.panels import ShownPanel
 from keepwell.desk.registry import KeyHelp, RailEntry, SettingsPage, entries_for, rail_of
 from keepwell.kit import clock, elements, wording
-from keepwell.kit.clock_face import Clock
+from keepwell.kit.templatetags.kit import support_zone_of
 from keepwell.people import permits
 from keepwell.people.models import User
 from keepwell.service_levels.models.policy import Metric, Population
-from keepwell.service_levels.models.standing import NOTHING_DUE, Standing
 from keepwell.staffing.attending import LASTS_FOR
-from keepwell.staffing.models import Attention, Presence, StaffProfile
+from keepwell.staffing.models import Attention, Presence
+from keepwell.staffing.queries import presence_of
 
 register = template.Library()
 
@@ -61,19 +60,7 @@ def day_words(on: date) -> str:
 def time_of_day(context: Mapping[str, Any], at: datetime) -> str:
     """The time of day in the reader's zone, under a heading that names the day."""
     zone = timezone.get_current_timezone()
-    support = str(context.get("support_zone") or "")
-    zones = (zone, ZoneInfo(support) if support else None)
-    return elements.time(at, wording.clock_time(at, zone), zones=zones)
-
-
-@register.simple_tag
-def standing(found: Standing) -> str:
-    """The next promise of a case as a draining bar, with the name of the promise."""
-    if not found.next_started_at or found.next_due_at >= NOTHING_DUE:
-        return ""
-    shown = Clock(state="running", started_at=found.next_started_at, due_at=found.next_due_at)
-    zone = timezone.get_current_timezone()
-    return elements.clock(shown, clock.now(), zone, str(found.get_next_metric_display()))
+    return elements.time(at, wording.clock_time(at, zone), zones=(zone, support_zone_of(context)))
 
 
 @register.simple_tag(takes_context=True)
@@ -118,10 +105,9 @@ def seconds_here(here: Sequence[Attention]) -> int:
 @register.simple_tag(takes_context=True)
 def own_presence(context: Mapping[str, Any]) -> dict[str, Any]:
     """What the reader says of himself; `choices` is empty for somebody without a profile at work."""
-    user = context["request"].user
-    presence = StaffProfile.objects.filter(user=user).values_list("presence", flat=True).first()
+    presence = presence_of(context["request"].user)
     return {
-        "presence": presence or "",
+        "presence": presence,
         "dot": DOTS.get(Presence(presence), "") if presence else "",
         "choices": Presence.choices if presence else (),
     }

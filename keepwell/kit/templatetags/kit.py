@@ -109,14 +109,14 @@ def full_time(context: Mapping[str, Any], at: datetime | None) -> SafeString:
 def _time(context: Mapping[str, Any], at: datetime | None, words: Any, live: str = "") -> SafeString:
     if at is None:
         return elements.NOTHING
-    return elements.time(at, words(at), zones=(_zone(), _support_zone(context)), live=live)
+    return elements.time(at, words(at), zones=(_zone(), support_zone_of(context)), live=live)
 
 
 def _zone() -> tzinfo:
     return timezone.get_current_timezone()
 
 
-def _support_zone(context: Mapping[str, Any]) -> tzinfo | None:
+def support_zone_of(context: Mapping[str, Any]) -> tzinfo | None:
     """The zone of the support calendar, where the face puts one (a zone or its name) in its context."""
     zone = context.get("support_zone")
     return ZoneInfo(str(zone)) if isinstance(zone, str) and zone else zone or None

@@ -12,24 +12,31 @@ from django.views.decorators.http import require_safe
 
 from keepwell.cases.filters import as_query
 from keepwell.cases.models import Case
-from keepwell.cases.views import COUNT_UP_TO, counted, views_for
+from keepwell.cases.views import COUNT_UP_TO, View, counted, views_for
+from keepwell.conversations.queries import unseen_among
 from keepwell.conversations.thread import thread
 from keepwell.desk.access import needs, reader
-from keepwell.desk.case_lists import asked_of, case_filters, listed, order_choices
+from keepwell.desk.case_lists import Asked, asked_of, case_filters, listed, order_choices
+from keepwell.desk.choices import choices
 from keepwell.desk.filtering import chips, menus
 from keepwell.people.models import User
 from keepwell.service_levels.queries import clocks_of
-from keepwell.staffing.queries import staff
 
 
 @require_safe
 @needs("case.see")
 def cases(request: HttpRequest) -> HttpResponse:
     """The whole page; only its rows, or only the views with their counts, when a live event fetches them."""
-    if request.GET.get("part") == "views":
-        return render(request, "desk/work/_views.html", _views(request))
-    template = "desk/work/_rows.html" if request.GET.get("part") == "rows" else "desk/work/cases.html"
-    return render(request, template, _list(request) | _around(request, template))
+    part = _without_part(request)
+    who = reader(request)
+    views = views_for(who)
+    asked = asked_of(request, views)
+    if part == "views":
+        return render(request, "desk/work/_views.html", _views(asked, views, who))
+    if part == "rows":
+        return render(request, "desk/work/_rows.html", _list(request, asked))
+    given = _list(request, asked) | _views(asked, views, who) | _around(request, asked)
+    return render(request, "desk/work/cases.html", given)
 
 
 @require_safe
@@ -43,56 +50,57 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "desk/work/_preview.html", given)
 
 
-def _list(request: HttpRequest) -> dict[str, Any]:
+def _without_part(request: HttpRequest) -> str:
+    """Which part is asked for. The word is the parts' own: the list's address goes without it."""
     given = request.GET.copy()
-    given.pop("part", None)  # the parts' own word is none of the list's
+    part = given.pop("part", [""])[-1]
     request.GET = given  # type: ignore[assignment]
-    asked = asked_of(request)
+    return str(part)
+
+
+def _list(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    who = reader(request)
+    found = listed(asked, who, request.GET.get("cursor", ""))
     return {
         "asked": asked,
-        "page": listed(asked, reader(request), request.GET.get("cursor", "")),
+        "page": found,
+        "unseen": unseen_among((case.conversation_id for case in found.rows), who),
         "address": f"{request.path}?{request.GET.urlencode()}",
     }
 
 
-def _around(request: HttpRequest, template: str) -> dict[str, Any]:
-    if template.endswith("_rows.html"):
-        return {}
-    asked = asked_of(request)
-    filters = case_filters()
+def _views(asked: Asked, views: list[View], who: User) -> dict[str, Any]:
     return {
-        **_views(request),
-        "title": asked.view.name if asked.view else _("Cases"),
-        "chips": chips(request, filters),
-        "menus": menus(request, filters),
-        "orders": _orders(request),
-        "colleagues": _colleagues(reader(request)),
-        "savable": None if asked.view else as_query(asked.filter),
-    }
-
-
-def _views(request: HttpRequest) -> dict[str, Any]:
-    asked = asked_of(request)
-    who = reader(request)
-    return {
-        "views": counted(views_for(who), who),
+        "views": counted(views, who),
         "current": asked.view.key if asked.view else "",
         "count_up_to": COUNT_UP_TO - 1,
         "cases_url": reverse("desk:cases"),
     }
 
 
-def _orders(request: HttpRequest) -> list[tuple[str, str, bool]]:
+def _around(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    offered = choices()
+    filters = case_filters(offered)
+    return {
+        "title": asked.view.name if asked.view else _("Cases"),
+        "chips": chips(request, filters),
+        "menus": menus(request, filters),
+        "orders": _orders(request, asked),
+        "colleagues": _self_first(offered.colleagues, reader(request)),
+        "savable": None if asked.view else as_query(asked.filter),
+    }
+
+
+def _orders(request: HttpRequest, asked: Asked) -> list[tuple[str, str, bool]]:
     """(words, address, whether it is the present one) of each order."""
-    asked = asked_of(request)
+    query = request.GET.copy()
+    query.pop("cursor", None)
     found = []
     for order, words in order_choices(asked):
-        query = request.GET.copy()
-        query.pop("cursor", None)
         query["order"] = order
         found.append((words, f"?{query.urlencode()}", order == asked.order))
     return found
 
 
-def _colleagues(who: User) -> list[User]:
-    return [who, *staff().exclude(pk=who.pk)]
+def _self_first(colleagues: list[tuple[int, str]], who: User) -> list[tuple[int, str]]:
+    return [(who.pk, who.name), *(one for one in colleagues if one[0] != who.pk)]
