@@ -45,7 +45,7 @@ _declare(
 _declare("case.wait_began", _("Waiting for the customer"), customers_see=True, message=int)
 _declare("case.engineering_wait_began", _("Waiting for engineering"), customers_see=True)
 _declare("case.scheduled", _("Scheduled until %(until)s"), customers_see=True, until=datetime)
-_declare("case.taken_back", _("Work goes on"), customers_see=True, from_state=str)
+_declare("case.taken_back", _("Work goes on"), customers_see=True, from_state=str, message=int)
 _declare("case.resolved", _("Resolved"), customers_see=True, how=str, message=int, reopenable_until=datetime)
 _declare("case.closed", _("Closed"), customers_see=True)
 _declare("case.reopened", _("Reopened"), customers_see=True, from_state=str, message=int)

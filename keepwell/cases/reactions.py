@@ -17,7 +17,7 @@ from keepwell.cases.verbs.placing import confirm_sender
 from keepwell.cases.verbs.reopening import reopen_locked
 from keepwell.cases.verbs.resolving import resolve_locked
 from keepwell.cases.verbs.snoozing import wake_locked
-from keepwell.cases.verbs.waiting import wait_for_customer_locked
+from keepwell.cases.verbs.waiting import take_back_locked, wait_for_customer_locked
 from keepwell.cases.windows import is_within
 from keepwell.cases.words import IntendedAct
 from keepwell.conversations.models import Direction, Message
@@ -61,9 +61,14 @@ def the_answer_was_taken_back(entry: Entry) -> None:
 
 @on("message.failed")
 def the_answer_did_not_arrive(entry: Entry) -> None:
-    """The case stays as it is, and whoever read it before has to look again."""
+    """A wait for what it asked is over. Whoever read the case before has to look again."""
     case = _case_of(entry)
-    if case is not None:
+    if case is None:
+        return
+    message = entry.fact("message")
+    if _question_waited_for(case) == message:
+        take_back_locked(case, by=Recorded(entry.actor_ref), at=entry.occurred_at, message=message)
+    else:
         write(case, entry.occurred_at, {})
 
 
@@ -86,6 +91,14 @@ def _case_of(entry: Entry) -> Case | None:
     """The locked case whose conversation the message is in; None for messages of something else."""
     cases = Case.objects.select_for_update(of=("self",), no_key=True)
     return cases.filter(conversation__messages=entry.fact("message")).first()
+
+
+def _question_waited_for(case: Case) -> int | None:
+    """The message whose answer the case waits for; None if it does not wait, or nothing was asked with it."""
+    if case.state != State.WAITING_ON_CUSTOMER:
+        return None
+    began = Entry.objects.about("case", case.pk).of_kinds(("case.wait_began",)).last()
+    return began.fact("message") if began else None
 
 
 def _note_word(case: Case, direction: Direction, at: datetime, state: State) -> None:

@@ -22,6 +22,7 @@ from keepwell.cases.tests.elm_falls import (
 )
 from keepwell.cases.verbs.replying import Reply, reply
 from keepwell.cases.verbs.resolving import resolve
+from keepwell.cases.verbs.waiting import take_back, wait_for_customer
 from keepwell.conversations.models import Message
 from keepwell.conversations.verbs.failing import fail
 from keepwell.conversations.verbs.releasing import release
@@ -109,6 +110,39 @@ def test_an_answer_that_failed_makes_whoever_read_the_case_look_again(case, mari
     fail(message, at=NINE + 2 * HOUR)
     assert now(case).version == read.version + 1
     assert now(case).state == "resolved"
+
+
+def test_a_question_that_failed_is_waited_for_no_more(case, maria):
+    message = answer(case, maria, NINE + HOUR, intention="wait")
+    fail(message, at=NINE + 2 * HOUR)
+    assert (now(case).state, now(case).state_changed_at) == ("open", NINE + 2 * HOUR)
+    failed, back = Entry.objects.about("case", case.pk).filter(kind__in=["message.failed", "case.taken_back"])
+    assert (failed.kind, back.kind) == ("message.failed", "case.taken_back")
+    assert (back.cause, back.actor_ref) == (failed.cause, ("system.outbox", None))
+    assert back.facts == {"from_state": "waiting_on_customer", "message": message.pk}
+
+
+def test_a_wait_that_another_answer_began_outlasts_one_that_failed(case, maria):
+    first = answer(case, maria, NINE + HOUR)
+    answer(case, maria, NINE + 2 * HOUR, intention="wait")
+    fail(first, at=NINE + 3 * HOUR)
+    assert now(case).state == "waiting_on_customer"
+
+
+def test_a_wait_that_somebody_began_by_hand_outlasts_an_answer_that_failed(case, maria):
+    message = answer(case, maria, NINE + HOUR, intention="wait")
+    take_back(now(case), by=maria, at=NINE + 2 * HOUR)
+    wait_for_customer(now(case), by=maria, at=NINE + 3 * HOUR)
+    fail(message, at=NINE + 4 * HOUR)
+    assert now(case).state == "waiting_on_customer"
+
+
+def test_a_question_that_failed_after_the_customer_wrote_changes_nothing(case, maria, dana):
+    message = answer(case, maria, NINE + HOUR, intention="wait")
+    write_again(case, dana, NINE + 2 * HOUR)
+    fail(message, at=NINE + 3 * HOUR)
+    assert now(case).state == "open"
+    assert "case.taken_back" not in kinds(case)
 
 
 def test_a_second_answer_is_held_up_by_one_that_its_writer_has_not_read(case, maria, theo, dana):

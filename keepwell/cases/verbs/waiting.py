@@ -69,6 +69,10 @@ def take_back(case: Case, *, seen: int | None = None, by: Actor, at: datetime | 
     Errors: CaseHasChanged, NotNow, NotPermitted.
     """
     locked = lock_for("take_back", case, permit="case.wait", by=by, seen=seen)
-    at = clock.instant(at)
-    facts = {"from_state": locked.state}
-    return change(locked, "case.taken_back", by=by, at=at, facts=facts, columns=into(State.OPEN, at))
+    return take_back_locked(locked, by=by, at=clock.instant(at))
+
+
+def take_back_locked(case: Case, *, by: Actor, at: datetime, message: int | None = None) -> Case:
+    """The same for a locked case that waits; `message` is the question that never arrived, if one."""
+    facts = {"from_state": case.state, **({"message": message} if message else {})}
+    return change(case, "case.taken_back", by=by, at=at, facts=facts, columns=into(State.OPEN, at))

@@ -71,9 +71,10 @@ def event_row(entry: Entry, telling: Telling) -> dict[str, Any]:
 
 def event_words(entry: Entry, telling: Telling) -> str:
     """The entry in one sentence that names who did it."""
-    words = WORDS.get(entry.kind)
-    if words:
-        return words(entry, telling)
+    return WORDS.get(entry.kind, _plain)(entry, telling)
+
+
+def _plain(entry: Entry, telling: Telling) -> str:
     said = sentence(entry, now=telling.now, zone=telling.zone)
     if entry.actor_ref[1] is None:
         return said
@@ -146,6 +147,12 @@ def _taken_back(entry: Entry, telling: Telling) -> str:
     return _("%(who)s took the hand-off back") % {"who": telling.who(entry)}
 
 
+def _went_on(entry: Entry, telling: Telling) -> str:
+    if entry.fact("message"):
+        return _("It waits no more: what the customer was asked did not arrive")
+    return _plain(entry, telling)
+
+
 def _resolved(entry: Entry, telling: Telling) -> str:
     how = HOWS.get(entry.fact("how"), "")
     return _("Resolved by %(who)s: %(how)s") % {"who": telling.who(entry), "how": how}
@@ -175,6 +182,7 @@ WORDS: Mapping[str, Callable[[Entry, Telling], str]] = {
     "case.escalation_accepted": _accepted,
     "case.escalation_returned": _returned,
     "case.escalation_taken_back": _taken_back,
+    "case.taken_back": _went_on,
     "case.resolved": _resolved,
     "update.promised": _promised,
     "participant.added": _participant(lambda: _("%(whom)s takes part now, added by %(who)s")),

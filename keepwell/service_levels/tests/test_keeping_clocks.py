@@ -101,6 +101,18 @@ def test_a_contact_that_could_not_be_delivered_is_withdrawn(opened, answered):
     assert not Clock.objects.filter(case=case, metric="follow_up").exists()
 
 
+def test_a_question_that_could_not_be_delivered_holds_no_clock_up(opened, answered):
+    case = opened("normal", "9 12:00")
+    message = answered(case, "9 13:00", intention="wait")
+    assert clock(case, "resolution").state == "paused"
+    fail(message, at=at("9 20:00"))
+    assert clock(case, "resolution").due_at == at("16 19:00")
+    assert clock(case, "overall").due_at == at("10 19:00")
+    assert clock(case, "initial_contact").due_at == at("10 12:00")
+    assert set(states(case).values()) == {"running"}
+    assert list(clock_differences(at=at("10 11:00"))) == []
+
+
 def test_spam_is_void_and_stands_in_no_list(opened, maria):
     case = opened("low", "9 12:00")
     mark_spam(case, by=maria, at=at("9 12:30"))

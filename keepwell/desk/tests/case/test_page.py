@@ -10,10 +10,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from keepwell.cases.tests.elm_falls import NINE, open_for
+from keepwell.cases.tests.elm_falls import NINE, answer, open_for
 from keepwell.cases.verbs.merging import merge
 from keepwell.cases.verbs.noting import add_note
 from keepwell.conversations.models import Message
+from keepwell.conversations.verbs.failing import fail
 from keepwell.conversations.words import Words
 from keepwell.desk.tests.case.scene import answered, the_case
 from keepwell.desk.tests.people import signed_in
@@ -83,6 +84,11 @@ def test_everything_that_happened_is_told_with_names(clock_at):
         "staff only",
     ):
         assert words in page
+
+
+def test_that_a_question_did_not_arrive_is_said_where_the_wait_ends(desk, case, maria):
+    fail(answer(case, maria, NINE + MINUTE, intention="wait"), at=NINE + 5 * MINUTE)
+    assert "It waits no more: what the customer was asked did not arrive" in read(desk, case)
 
 
 def test_a_long_case_costs_what_a_short_one_costs(desk, case, dana, maria):
