@@ -49,7 +49,13 @@ _declare("case.taken_back", _("Work goes on"), customers_see=True, from_state=st
 _declare("case.resolved", _("Resolved"), customers_see=True, how=str, message=int, reopenable_until=datetime)
 _declare("case.closed", _("Closed"), customers_see=True)
 _declare("case.reopened", _("Reopened"), customers_see=True, from_state=str, message=int)
-_declare("case.withdrawn", _("Withdrawn by the customer"), customers_see=True, reopenable_until=datetime)
+_declare(
+    "case.withdrawn",
+    _("Withdrawn by the customer"),
+    customers_see=True,
+    reopenable_until=datetime,
+    for_customer=bool,
+)
 _declare("case.marked_spam", _("Marked as spam"))
 _declare("case.unmarked_spam", _("No spam after all"))
 _declare("case.merged", _("Merged into another case"), customers_see=True, into=int)

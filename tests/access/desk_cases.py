@@ -102,6 +102,7 @@ ROWS = (
     *act("case_return", "case.take_hand_off", always(reason="Not ours."), who="theo", before=asked),
     *act("case_hand_off_taking_back", "case.escalate", before=asked),
     *act("case_resolution", "case.resolve", always(how="corrected", root_cause="A driver")),
+    *act("case_withdrawal", "case.resolve", always(wish="Dana called: nothing is needed.")),
     *act("case_closure", "case.close", before=solved),
     *act("case_reopening", "case.reopen", before=solved),
     *act(

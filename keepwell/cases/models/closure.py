@@ -12,12 +12,15 @@ from keepwell.cases.words import How
 class Closure(models.Model):
     """How a case came to its end, and why it had come up; one for each time it ended.
 
-    `ended_by` is None where no person of ours did it. Reopened, it no longer holds, and stays to be read.
+    `ended_by` is None where no person of ours did it. `wish` is what the customer said where one of ours
+    entered his withdrawal; staff do not withdraw of their own accord. Reopened, it no longer holds, and stays
+    to be read.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="closures")
     how = models.CharField(max_length=16, choices=How)
     root_cause = models.TextField(blank=True)
+    wish = models.TextField(blank=True)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -31,6 +34,10 @@ class Closure(models.Model):
                 fields=["case"], condition=models.Q(reopened_at__isnull=True), name="closure_one_holds"
             ),
             models.CheckConstraint(condition=models.Q(how__in=How.values), name="closure_how_known"),
+            models.CheckConstraint(
+                condition=~models.Q(how=How.WITHDRAWN) | models.Q(ended_by=None) | ~models.Q(wish=""),
+                name="closure_wish_of_customer",
+            ),
             models.CheckConstraint(
                 condition=models.Q(reopened_at__isnull=True)
                 | models.Q(reopened_at__gte=models.F("ended_at")),

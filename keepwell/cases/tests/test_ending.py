@@ -8,17 +8,21 @@ import pytest
 
 from keepwell.cases.jobs import close_due
 from keepwell.cases.models import Closure, LevelStay
-from keepwell.cases.refusals import CaseHasChanged, NotNow
+from keepwell.cases.refusals import CaseHasChanged, CaseRefused, NotNow
 from keepwell.cases.resolution import Resolution
 from keepwell.cases.tests.elm_falls import DAY, HOUR, NINE, SOLVED, facts, kinds, now
 from keepwell.cases.verbs.closing import close
 from keepwell.cases.verbs.reopening import WindowIsOver, reopen
 from keepwell.cases.verbs.resolving import resolve
-from keepwell.cases.verbs.withdrawing import withdraw
+from keepwell.cases.verbs.withdrawing import withdraw, withdraw_for_customer
+from keepwell.journal.models import Entry
 from keepwell.people.permits import NotPermitted
 
 WINDOW = 14 * DAY
 SECOND = timedelta(seconds=1)
+
+
+CALLED = "Dana called: the printer works, nothing is needed."
 
 
 def open_stays(case) -> int:
@@ -88,6 +92,29 @@ def test_the_customer_withdraws_and_may_think_again(case, dana):
 def test_withdrawing_is_the_customers_to_say(case, maria):
     with pytest.raises(NotPermitted):
         withdraw(case, by=maria)
+
+
+def test_what_the_customer_said_by_phone_is_entered_in_his_name_with_who_heard_it(case, maria):
+    gone = withdraw_for_customer(case, CALLED, by=maria, at=NINE + HOUR)
+    assert (gone.state, gone.resolved_at, gone.closed_at) == ("closed", None, NINE + HOUR)
+    closure = Closure.objects.get(case=case)
+    assert (closure.how, closure.ended_by, closure.wish) == ("withdrawn", maria, CALLED)
+    entry = Entry.objects.about("case", case.pk).get(kind="case.withdrawn")
+    assert entry.actor_ref == maria.actor_ref
+    assert entry.facts["for_customer"] is True
+    assert CALLED not in str(entry.facts)
+
+
+@pytest.mark.parametrize("wish", ["", "  ", "\x00"])
+def test_staff_withdraw_nothing_without_saying_whose_wish_it_was(case, maria, wish):
+    with pytest.raises(CaseRefused, match="Say who told us"):
+        withdraw_for_customer(case, wish, by=maria)
+    assert now(case).state == case.state
+
+
+def test_a_customer_enters_no_wish_of_somebody_else(case, dana):
+    with pytest.raises(NotPermitted):
+        withdraw_for_customer(case, CALLED, by=dana)
 
 
 def test_customers_close_what_is_solved_and_resolve_nothing(case, maria, dana):

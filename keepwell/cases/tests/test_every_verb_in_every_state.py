@@ -39,7 +39,7 @@ from keepwell.cases.verbs.severity import Reassessment, change_severity
 from keepwell.cases.verbs.snoozing import snooze
 from keepwell.cases.verbs.spam import mark_spam, not_spam
 from keepwell.cases.verbs.waiting import schedule, take_back, wait_for_customer, wait_for_engineering
-from keepwell.cases.verbs.withdrawing import withdraw
+from keepwell.cases.verbs.withdrawing import withdraw, withdraw_for_customer
 from keepwell.conversations.models import Message
 from keepwell.journal.models import Entry
 from tests import cast
@@ -142,6 +142,11 @@ ACTS = [
     Act("take_back", lambda s: take_back(s.case, by=s.maria, at=LATER), "case.taken_back"),
     Act("resolve", lambda s: resolve(s.case, SOLVED, by=s.maria, at=LATER), "case.resolved"),
     Act("withdraw", lambda s: withdraw(s.case, by=s.dana, at=LATER), "case.withdrawn"),
+    Act(
+        "withdraw",
+        lambda s: withdraw_for_customer(s.case, "Dana called.", by=s.maria, at=LATER),
+        "case.withdrawn",
+    ),
     Act("close", lambda s: close(s.case, by=s.maria, at=LATER), "case.closed"),
     Act("reopen", lambda s: reopen(s.case, by=s.maria, at=LATER), "case.reopened"),
     Act("merge", lambda s: merge(s.case, s.other, by=s.maria, at=LATER), "case.merged"),

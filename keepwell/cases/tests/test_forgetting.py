@@ -5,17 +5,19 @@ from __future__ import annotations
 from keepwell.cases.models import Case
 from keepwell.cases.tests.elm_falls import NINE, kinds, now, open_for
 from keepwell.cases.verbs.privacy import make_private
+from keepwell.cases.verbs.withdrawing import withdraw_for_customer
 from keepwell.conversations.tests.whole_database import tables_holding
 from keepwell.customers.verbs.erasing import erase_contact
 from keepwell.journal.live import may_listen
 from tests import cast
 
 
-def test_erased_somebodys_words_are_gone_and_his_cases_stay(dana, carl):
+def test_erased_somebodys_words_are_gone_and_his_cases_stay(dana, carl, maria):
     case = open_for(
         dana, subject="Quince marmalade spilled", situation="Quince marmalade everywhere", severity="high"
     )
     kept = open_for(carl, subject="Quince cake")
+    withdraw_for_customer(case, "The marmalade is gone, says Dana", by=maria)
     erase_contact(dana.contact, by=cast.ada_the_administrator())
     assert (now(case).subject, now(case).situation) == ("Erased", "")
     assert (now(case).severity, now(case).opened_at) == ("high", NINE)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from keepwell.cases.changing import change
-from keepwell.cases.models import Case
+from keepwell.cases.models import Case, Closure
 from keepwell.journal.recording import Actor, caused_by
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
@@ -16,12 +16,13 @@ from keepwell.kit.all_or_nothing import all_or_nothing
 
 @all_or_nothing()
 def erase_words_of_contacts(contact_ids: Sequence[int], *, by: Actor, at: datetime | None = None) -> int:
-    """Subject and situation of all cases of whoever stands under these ids are gone; the cases stay.
+    """Subject, situation and wish of all cases of whoever stands under these ids are gone; the cases stay.
 
     Gives how many cases that were. The caller has asked for the permit. Effects: case.words_erased on each.
     """
     at = clock.instant(at)
     cases = list(Case.objects.select_for_update(no_key=True).filter(contact__in=contact_ids).order_by("pk"))
+    Closure.objects.filter(case__in=cases).exclude(wish="").update(wish=_("Erased"))
     with caused_by():
         for case in cases:
             change(case, "case.words_erased", by=by, at=at, columns={"subject": _("Erased"), "situation": ""})

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from keepwell.cases.changing import change, into
 from keepwell.cases.ending import end_work
-from keepwell.cases.locking import lock_for
+from keepwell.cases.locking import lock_for, person_id
 from keepwell.cases.models import Case, Closure
+from keepwell.cases.refusals import CaseRefused
 from keepwell.cases.reopening_window import reopenable_until
 from keepwell.cases.states import State
 from keepwell.cases.words import How
@@ -23,15 +27,36 @@ def withdraw(case: Case, *, seen: int | None = None, by: Actor, at: datetime | N
     Errors: CaseHasChanged, NotNow, NotPermitted for staff: it is the customer's to say.
     """
     locked = lock_for("withdraw", case, permit="case.withdraw", by=by, seen=seen)
-    at = clock.instant(at)
-    ended = end_work(locked, at)
-    Closure.objects.create(case=locked, how=How.WITHDRAWN, ended_at=at)
-    until_at = reopenable_until(locked, at)
+    return _withdrawn(locked, Closure(case=locked, how=How.WITHDRAWN), {}, by=by, at=clock.instant(at))
+
+
+@all_or_nothing()
+def withdraw_for_customer(
+    case: Case, wish: str, *, seen: int | None = None, by: Actor, at: datetime | None = None
+) -> Case:
+    """The customer told us otherwise, by phone say, that he needs nothing; `wish` is who said so, and how.
+
+    It counts as his own withdrawal, and who entered it is kept. Effects: case.withdrawn. Errors: CaseRefused
+    without a wish, CaseHasChanged, NotNow, NotPermitted.
+    """
+    locked = lock_for("withdraw", case, permit="case.resolve", by=by, seen=seen)
+    said = wish.replace("\x00", "").strip()
+    if not said:
+        raise CaseRefused(_("Say who told us that nothing is needed any more, and how."))
+    closure = Closure(case=locked, how=How.WITHDRAWN, wish=said, ended_by_id=person_id(by))
+    return _withdrawn(locked, closure, {"for_customer": True}, by=by, at=clock.instant(at))
+
+
+def _withdrawn(case: Case, closure: Closure, facts: dict[str, Any], *, by: Actor, at: datetime) -> Case:
+    ended = end_work(case, at)
+    closure.ended_at = at
+    closure.save()
+    until_at = reopenable_until(case, at)
     return change(
-        locked,
+        case,
         "case.withdrawn",
         by=by,
         at=at,
-        facts={"reopenable_until": until_at},
+        facts={"reopenable_until": until_at, **facts},
         columns={**ended, **into(State.CLOSED, at), "closed_at": at, "reopenable_until_at": until_at},
     )

@@ -158,6 +158,12 @@ def _resolved(entry: Entry, telling: Telling) -> str:
     return _("Resolved by %(who)s: %(how)s") % {"who": telling.who(entry), "how": how}
 
 
+def _withdrawn(entry: Entry, telling: Telling) -> str:
+    if entry.fact("for_customer"):
+        return _("Withdrawn by the customer, entered by %(who)s") % {"who": telling.who(entry)}
+    return _plain(entry, telling)
+
+
 def _promised(entry: Entry, telling: Telling) -> str:
     return _("%(who)s promised an update by %(moment)s") % {
         "who": telling.who(entry),
@@ -184,6 +190,7 @@ WORDS: Mapping[str, Callable[[Entry, Telling], str]] = {
     "case.escalation_taken_back": _taken_back,
     "case.taken_back": _went_on,
     "case.resolved": _resolved,
+    "case.withdrawn": _withdrawn,
     "update.promised": _promised,
     "participant.added": _participant(lambda: _("%(whom)s takes part now, added by %(who)s")),
     "participant.confirmed": _participant(lambda: _("%(whom)s takes part now, confirmed by %(who)s")),

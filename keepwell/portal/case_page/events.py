@@ -39,6 +39,12 @@ def _severity(entry: Entry) -> str:
     return _("Severity is %(severity)s now") % words
 
 
+def _withdrawn(entry: Entry) -> str:
+    if entry.fact("for_customer"):
+        return _("Closed by us: we were told that you need nothing any more")
+    return _("Closed: you need nothing any more")
+
+
 WORDS: Mapping[str, Callable[[Entry], str]] = {
     "case.severity_changed": _severity,
     "case.wait_began": lambda _entry: _("We wait for your answer"),
@@ -47,7 +53,7 @@ WORDS: Mapping[str, Callable[[Entry], str]] = {
     "case.resolved": lambda _entry: _("Solved"),
     "case.closed": lambda _entry: _("Closed"),
     "case.reopened": lambda _entry: _("Reopened"),
-    "case.withdrawn": lambda _entry: _("Closed: you need nothing any more"),
+    "case.withdrawn": _withdrawn,
     "case.contact_logged": lambda _entry: _("We spoke, or tried to reach you"),
     "case.made_private": lambda _entry: _("Only those who take part see it now"),
     "case.made_shared": lambda _entry: _("Your administrators see it now, too"),

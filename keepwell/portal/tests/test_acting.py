@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from keepwell.cases.models import Case
 from keepwell.cases.tests.elm_falls import DAY, NINE, SOLVED, answer, kinds, now, open_for
 from keepwell.cases.verbs.resolving import resolve
+from keepwell.cases.verbs.withdrawing import withdraw_for_customer
 from keepwell.conversations.models import Draft, Message, MessageAttachment, Participant
 from keepwell.customers.verbs.deploying import add_deployment
 from keepwell.files.models import Attachment
@@ -167,6 +168,15 @@ def test_an_act_that_came_too_late_says_why_and_changes_nothing(case, dana, mari
 def test_nothing_is_needed_any_more(case, dana, signed_in):
     signed_in(dana).post(f"{page_of(case)}withdrawal/")
     assert "case.withdrawn" in kinds(case)
+
+
+def test_what_was_entered_in_his_name_the_customer_reads_and_may_take_back(signed_in, dana, case, maria):
+    withdraw_for_customer(case, "Dana called: wish-of-the-customer", by=maria)
+    page = signed_in(dana).get(page_of(case)).content.decode()
+    assert "Closed by us: we were told that you need nothing any more" in page
+    assert "wish-of-the-customer" not in page
+    signed_in(dana).post(f"{page_of(case)}reopening/")
+    assert kinds(case)[-1] == "case.reopened"
 
 
 def test_private_and_shared_again(case, dana, carl, signed_in):

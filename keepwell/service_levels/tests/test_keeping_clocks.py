@@ -8,6 +8,7 @@ from keepwell.cases.resolution import Resolution
 from keepwell.cases.verbs.reopening import reopen
 from keepwell.cases.verbs.resolving import resolve
 from keepwell.cases.verbs.spam import mark_spam
+from keepwell.cases.verbs.withdrawing import withdraw_for_customer
 from keepwell.conversations.verbs.failing import fail
 from keepwell.conversations.verbs.receiving import receive
 from keepwell.conversations.words import Words
@@ -118,6 +119,19 @@ def test_spam_is_void_and_stands_in_no_list(opened, maria):
     mark_spam(case, by=maria, at=at("9 12:30"))
     assert {one.state for one in Clock.objects.filter(case=case)} == {"void"}
     assert not Standing.objects.filter(case=case).exists()
+
+
+def test_a_withdrawal_that_staff_entered_counts_as_the_customers(opened, maria):
+    case = opened("high", "9 12:00")
+    withdraw_for_customer(case, "Dana called: it works again.", by=maria, at=at("9 13:00"))
+    assert states(case) == {
+        ("initial_contact", 1): "void",
+        ("resolution", 1): "met",
+        ("overall", 1): "met",
+    }
+    entered = Entry.objects.get(pk=clock(case, "initial_contact").void_by)
+    assert entered.actor_ref == maria.actor_ref
+    assert list(clock_differences(at=at("9 14:00"))) == []
 
 
 def test_what_is_kept_is_what_a_full_replay_gives(opened, answered):

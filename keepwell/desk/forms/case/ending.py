@@ -26,6 +26,15 @@ class ResolutionForm(forms.Form):
         return Resolution(how=self.cleaned_data["how"], root_cause=self.cleaned_data["root_cause"])
 
 
+class WithdrawalForm(forms.Form):
+    wish = forms.CharField(
+        label=_("Who said so, and how"),
+        help_text=_("For staff, with your name: “Dana called, it works again.”"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
 class MergeForm(forms.Form):
     into = forms.CharField(
         label=_("Number of the case that stays"),

@@ -28,6 +28,7 @@ PARTS = {"known": ENOUGH.known, "tried": ENOUGH.tried, "needed": ENOUGH.needed}
 # Address, what is filled in, the columns afterwards.
 DONE: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("resolution", {"how": "corrected", "root_cause": "Wrong driver"}, {"state": "resolved"}),
+    ("withdrawal", {"wish": "Dana called"}, {"state": "closed"}),
     ("customer-wait", {}, {"state": "waiting_on_customer"}),
     ("engineering-wait", {}, {"state": "waiting_on_engineering"}),
     ("schedule", {"until_at": "2026-06-10T09:00"}, {"state": "scheduled"}),
@@ -66,7 +67,7 @@ def test_who_acts_on_what_others_changed_is_told_first_and_then_may(desk, open_c
     page = response.content.decode()
     assert response.status_code == 409
     assert "Tags changed, by Theo Lindqvist" in page
-    for typed in ("Wrong driver", "Slip"):
+    for typed in ("Wrong driver", "Slip", "Dana called"):
         assert typed in page or typed not in given.values()
     again = page.partition('name="seen" value="')[2].partition('"')[0]
     assert act(desk, open_case, address, {**given, "seen": again}).status_code == 302
@@ -126,6 +127,17 @@ def test_handed_to_a_team_accepted_and_returned_with_a_reason(desk, open_case, t
     assert act(theirs, open_case, "escalation/return", {"reason": "It is the cable."}).status_code == 302
     assert now(open_case).level == 1
     assert "It is the cable." in desk.get(f"/desk/cases/{open_case.number}/").content.decode()
+
+
+def test_a_withdrawal_entered_for_the_customer_says_whose_wish_it_was(desk, open_case):
+    assert "/withdrawal/" in desk.get(f"/desk/cases/{open_case.number}/").content.decode()
+    refused = act(desk, open_case, "withdrawal", {"wish": " "})
+    assert refused.status_code == 422
+    act(desk, open_case, "withdrawal", {"wish": "Dana called: it prints again."})
+    page = desk.get(f"/desk/cases/{open_case.number}/").content.decode()
+    assert "Withdrawn by the customer, entered by Maria Petersen" in page
+    assert "Dana called: it prints again." in page
+    assert "/withdrawal/" not in page
 
 
 def test_a_hand_off_is_taken_back(desk, open_case, maria):

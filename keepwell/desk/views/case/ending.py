@@ -1,4 +1,4 @@
-"""Solved, closed, reopened, merged, spam."""
+"""Solved, withdrawn, closed, reopened, merged, spam."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from keepwell.cases.verbs.merging import merge as merge_into
 from keepwell.cases.verbs.reopening import reopen
 from keepwell.cases.verbs.resolving import resolve
 from keepwell.cases.verbs.spam import mark_spam, not_spam
+from keepwell.cases.verbs.withdrawing import withdraw_for_customer
 from keepwell.desk.access import needs, reader
 from keepwell.desk.case_page.finding import get_case
-from keepwell.desk.forms.case.ending import MergeForm, ResolutionForm
+from keepwell.desk.forms.case.ending import MergeForm, ResolutionForm, WithdrawalForm
 from keepwell.desk.views.case.acting import Act, Nothing, act, sent
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -32,6 +33,29 @@ def resolution(request: HttpRequest, number: int) -> HttpResponse:
     form = ResolutionForm(sent(request))
     return act(
         request, case, form, page, lambda _wanted, seen: resolve(case, form.resolution(), seen=seen, by=who)
+    )
+
+
+@require_http_methods(METHODS)
+@needs("case.resolve")
+def withdrawal(request: HttpRequest, number: int) -> HttpResponse:
+    case, who = get_case(request, number), reader(request)
+    page = Act(
+        title=_("The customer needs nothing any more"),
+        about=_(
+            "For a customer who said so by phone or in person. It counts as withdrawn by him: an initial "
+            "contact that is still due does not count. He sees it, and may reopen it."
+        ),
+        save=_("Withdraw it for the customer"),
+        done=_("Withdrawn. The customer's next word reopens it."),
+    )
+    form = WithdrawalForm(sent(request))
+    return act(
+        request,
+        case,
+        form,
+        page,
+        lambda wanted, seen: withdraw_for_customer(case, wanted["wish"], seen=seen, by=who),
     )
 
 
