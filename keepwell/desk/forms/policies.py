@@ -66,6 +66,12 @@ class TermsForm(forms.Form):
     warns_at = forms.IntegerField(
         label=_("Warn our people at, in percent of the time"), min_value=1, max_value=99
     )
+    reopen_days = forms.IntegerField(
+        label=_("A case that ended can be reopened for, in days"),
+        min_value=1,
+        max_value=366,
+        help_text=_("Of 24 hours. A case that has ended by then keeps the time it was given."),
+    )
     effective_at = forms.DateTimeField(
         label=_("Holds from"),
         required=False,
@@ -79,6 +85,7 @@ class PolicyForm:
     """The whole form of a version: a promise for each place of the table, and the terms."""
 
     def __init__(self, data: Any, *, version: PolicyVersion | None) -> None:
+        self.version = version
         known = list(version.commitments.all()) if version else list(REFERENCE_COMMITMENTS)
         self.promises = {
             place: PromiseForm(data, prefix="-".join(place), initial=_initial(known, place))
@@ -100,9 +107,15 @@ class PolicyForm:
             commitments=self.commitments(),
             pauses=frozenset(said["pauses"]),
             warns_at=said["warns_at"],
+            reopen_days=said["reopen_days"],
             effective_at=said["effective_at"],
             reason=said["reason"],
         )
+
+    def window(self) -> dict[str, int | None]:
+        """For how many days a case could be reopened, and until now if that is another number."""
+        days, before = self.about.cleaned_data["reopen_days"], self.version and self.version.reopen_days
+        return {"days": days, "before": before if before != days else None}
 
     def table(self) -> list[tuple[str, list[tuple[str, PromiseForm]]]]:
         """Rows of (promise, [(severity, form)]) as the page shows them."""
@@ -129,8 +142,13 @@ def _initial(known: Iterable[Promised], place: tuple[str, str]) -> dict[str, Any
 def _about(version: PolicyVersion | None) -> dict[str, Any]:
     if version is None:
         default = WorkingCalendar.objects.filter(is_default=True).first()
-        return {"calendar": default, "pauses": sorted(PAUSING), "warns_at": 75}
-    return {"calendar": version.calendar_id, "pauses": version.pauses, "warns_at": version.warns_at}
+        return {"calendar": default, "pauses": sorted(PAUSING), "warns_at": 75, "reopen_days": 14}
+    return {
+        "calendar": version.calendar_id,
+        "pauses": version.pauses,
+        "warns_at": version.warns_at,
+        "reopen_days": version.reopen_days,
+    }
 
 
 class NameForm(forms.Form):

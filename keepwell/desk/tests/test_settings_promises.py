@@ -38,7 +38,7 @@ def filled(hours, *, act: str = "publish", **more: str) -> dict[str, str]:
         place = f"{one.metric}-{one.severity}"
         promises |= {f"{place}-amount": str(one.amount), f"{place}-unit": one.unit}
         promises[f"{place}-objective"] = str(one.objective)
-    about = {"calendar": str(hours.pk), "warns_at": "75", "act": act}
+    about = {"calendar": str(hours.pk), "warns_at": "75", "reopen_days": "14", "act": act}
     return {**promises, **about, **more}
 
 
@@ -76,6 +76,39 @@ def test_publishing_makes_the_next_version(ada, guidelines, hours):
     page = ada.get(f"/desk/settings/guidelines/{guidelines.pk}/").content.decode()
     assert "Faster" in page
     assert "Version 1" in page
+
+
+@pytest.fixture
+def a_month_to_reopen(hours) -> Policy:
+    terms = PolicyTerms(calendar=hours, commitments=REFERENCE_COMMITMENTS, reopen_days=30)
+    return create_policy("Support guidelines", terms, by=BY_TEST, is_default=True)
+
+
+def test_how_long_a_case_can_be_reopened_is_read_and_edited(ada, a_month_to_reopen, hours):
+    base = f"/desk/settings/guidelines/{a_month_to_reopen.pk}/"
+    assert "A case that ended can be reopened for 30 days." in ada.get(base).content.decode()
+    assert 'name="reopen_days" value="30"' in ada.get(f"{base}versions/new/").content.decode()
+    ada.post(f"{base}versions/new/", filled(hours, reopen_days="45"))
+    assert a_month_to_reopen.versions.latest("number").reopen_days == 45
+    assert "A case that ended can be reopened for 45 days." in ada.get(base).content.decode()
+
+
+def test_another_window_is_shown_beside_the_one_so_far_before_it_holds(ada, a_month_to_reopen, hours):
+    address = f"/desk/settings/guidelines/{a_month_to_reopen.pk}/versions/new/"
+    page = ada.post(address, filled(hours, act="preview", reopen_days="1")).content.decode()
+    assert "A case that ended can be reopened for 1 day. Until now it was 30 days." in page
+    same = ada.post(address, filled(hours, act="preview", reopen_days="30")).content.decode()
+    assert "Until now" not in same
+    assert a_month_to_reopen.versions.count() == 1
+
+
+@pytest.mark.parametrize("days", ["0", "367", "", "1.5", "-3"])
+def test_a_window_that_is_none_is_refused_at_its_field(ada, guidelines, hours, days):
+    address = f"/desk/settings/guidelines/{guidelines.pk}/versions/new/"
+    response = ada.post(address, filled(hours, reopen_days=days))
+    assert response.status_code == 422
+    assert 'id="id_reopen_days_error"' in response.content.decode()
+    assert guidelines.versions.count() == 1
 
 
 def test_a_promise_that_cannot_be_counted_is_refused_in_words(ada, guidelines, hours):

@@ -115,7 +115,8 @@ def withdraw(request: HttpRequest, pk: int, account: int) -> HttpResponse:
 
 def _published_or_shown(request: HttpRequest, form: PolicyForm, given: Any, publish: Any) -> HttpResponse:
     if request.POST.get("act") != "publish":
-        return _form_page(request, form, {**given, "preview": published(form.commitments())})
+        preview = published(form.commitments())
+        return _form_page(request, form, {**given, "preview": preview, "window": form.window()})
     try:
         publish()
     except Refused as refusal:
