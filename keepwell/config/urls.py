@@ -19,3 +19,5 @@ urlpatterns = [
     path("portal/", include("keepwell.portal.urls")),
     path("", include("keepwell.public.urls")),
 ]
+
+handler500 = "keepwell.config.failing.failed"

@@ -34,6 +34,7 @@ def words_for_scripts() -> dict[str, object]:
             "That did not work: the server did not answer as expected. Nothing you wrote is lost. Try again."
         ),
         "not_reached": _("The server could not be reached. Nothing you wrote is lost. Try again."),
+        "away": _("The database does not answer just now. Nothing you wrote is lost. Try again in a minute."),
         "forbidden": _("You may not do that. Nothing was changed."),
         "signed_out": _(
             "You have been signed out. Sign in again in another tab; what you wrote is kept here."

@@ -16,7 +16,7 @@ def breaks(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("breaks/", breaks), path("kit/", include("keepwell.kit.urls"))]
 
 
-@pytest.mark.parametrize("number", [400, 403, 404, 413, 429, 500])
+@pytest.mark.parametrize("number", [400, 403, 404, 413, 429, 500, 503])
 def test_an_error_says_what_happened_and_leads_on(number: int) -> None:
     page = render_to_string(f"{number}.html")
     assert f">{number}<" in page

@@ -48,7 +48,7 @@ addEventListener("pageshow", (event) => {
   for (const button of document.querySelectorAll("[aria-busy=true].button")) button.removeAttribute("aria-busy");
 });
 
-const SAID = { 401: "signed_out", 403: "forbidden", 404: "gone", 429: "too_many" };
+const SAID = { 401: "signed_out", 403: "forbidden", 404: "gone", 429: "too_many", 503: "away" };
 document.addEventListener("htmx:responseError", (event) => {
   if (!isQuiet(event.detail)) toast({ words: say(SAID[event.detail.xhr.status] ?? "failed"), tone: "bad" });
 });
