@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from keepwell.cases.models import Case
+from keepwell.conversations.models import Participant, PartRole
+from keepwell.customers.models import ContactAddress
 from keepwell.journal.models import Entry
 
 KINDS = ("submission.received", "follow_code.sent", "follow_code.used", "follow_code.refused")
@@ -15,3 +18,16 @@ def visible_entries(actor: Any) -> QuerySet[Entry]:
     """Staff may read how cases came in."""
     entries = Entry.objects.of_kinds(KINDS)
     return entries if getattr(actor, "is_staff_member", False) else entries.none()
+
+
+def address_to_follow(case: Case, email: str) -> ContactAddress | None:
+    """The address of somebody who may follow the case by a code: who sent it, and who takes part in it.
+
+    None for anybody else. A sender need not be proven: the code is what proves him.
+    """
+    reads = Q(role=PartRole.OPENER) | Q(confirmed_at__isnull=False)
+    parts = Participant.objects.filter(reads, conversation=case.conversation_id, removed_at__isnull=True)
+    addresses = ContactAddress.objects.filter(
+        email__iexact=email.strip(), contact__in=parts.values("contact")
+    )
+    return addresses.select_related("contact").first()

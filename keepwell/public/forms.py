@@ -116,4 +116,4 @@ class CodeForm(forms.Form):
 class NewCodeForm(forms.Form):
     """Where a new code is to go."""
 
-    email = forms.EmailField(label=gettext_lazy("The mail address you wrote from"))
+    email = forms.EmailField(label=gettext_lazy("The mail address you wrote from, or that we write to"))

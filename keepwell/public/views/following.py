@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from keepwell.cases.models import Case
 from keepwell.channels.form.verbs.following import WrongCode, send_code, try_to_follow
 from keepwell.channels.form.verbs.submitting import BY
+from keepwell.channels.queries import address_to_follow
 from keepwell.customers.models import Contact
 from keepwell.kit import clock
 from keepwell.kit.toasting import say_next
@@ -39,11 +40,11 @@ def follow(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def new_code(request: HttpRequest, number: int) -> HttpResponse:
-    """A new code goes to the address if the case is from there; what is said is the same if it is not."""
+    """A new code goes to the address if it takes part in the case; what is said is the same if it does not."""
     form = NewCodeForm(request.POST)
     if form.is_valid() and is_within(request, "new_code", form.cleaned_data["email"]):
         _send_if_theirs(number, form.cleaned_data["email"])
-    say_next(request, _("If the case came from that address, a new code is on its way there."))
+    say_next(request, _("If that address takes part in the case, a new code is on its way there."))
     return redirect("public:follow", number=number)
 
 
@@ -67,8 +68,8 @@ def _let_in(request: HttpRequest, number: int, contact: Contact) -> HttpResponse
 
 
 def _send_if_theirs(number: int, email: str) -> None:
-    case = Case.objects.filter(number=number, is_spam=False).select_related("contact").first()
-    address = case.contact.addresses.filter(email__iexact=email.strip()).first() if case else None
+    case = Case.objects.filter(number=number, is_spam=False).first()
+    address = address_to_follow(case, email) if case else None
     if case and address:
         send_code(case, address, by=BY)
 

@@ -13,8 +13,13 @@ from keepwell.channels.form.codes import LASTS_FOR, TRIES, plain
 from keepwell.channels.form.verbs.following import WrongCode, follow, send_code, try_to_follow
 from keepwell.channels.form.verbs.submitting import BY, Submitted, submit
 from keepwell.channels.models import FollowCode
+from keepwell.channels.queries import address_to_follow
+from keepwell.conversations.models import Participant
+from keepwell.conversations.verbs.participating import add_participant, remove_participant
 from keepwell.customers.models import Contact, ContactAddress
 from keepwell.customers.queries import contact_of
+from keepwell.customers.verbs.adding import add_contact
+from keepwell.customers.verbs.merging import merge_contacts
 from keepwell.files.drafts import Draft
 from keepwell.journal.models import Entry
 from keepwell.kit import clock
@@ -183,3 +188,58 @@ def test_a_seal_taken_from_one_case_is_worth_nothing_at_another():
     FollowCode.objects.filter(case=second).update(code_hash=seal)
     with pytest.raises(WrongCode):
         follow(second, code)
+
+
+def taking_part(case: Case, email: str) -> Contact:
+    """Somebody who never signs in, and whom staff let take part."""
+    contact = add_contact("Ida", email=email, by=cast.CAST)
+    add_participant(case.conversation, contact, by=cast.CAST)
+    return contact
+
+
+def test_somebody_who_takes_part_follows_the_case_by_a_code_of_his_own():
+    case = submit(sent(), by=None)
+    senders_code = mailed_code()
+    ida = taking_part(case, "ida@unknown.example")
+    send_code(case, address_to_follow(case, "Ida@unknown.example"), by=BY)
+    assert Outgoing.objects.latest("pk").subject == f"Your code for case {case.number}"
+    assert follow(case, mailed_code()) == ida
+    case.refresh_from_db()
+    assert not case.is_verified_sender
+    assert follow(case, senders_code) == case.contact
+
+
+def test_no_code_goes_to_whoever_takes_no_part():
+    case = submit(sent(), by=None)
+    ida = taking_part(case, "ida@unknown.example")
+    remove_participant(case.conversation, ida, by=cast.CAST)
+    suggested = add_contact("Noor", email="noor@unknown.example", by=cast.CAST)
+    Participant.objects.create(
+        conversation=case.conversation, contact=suggested, role="participant", added_at=clock.now()
+    )
+    for email in ("ida@unknown.example", "noor@unknown.example", "nobody@unknown.example", ""):
+        assert address_to_follow(case, email) is None
+
+
+def test_a_wrong_code_counts_for_everybody_who_follows():
+    case = submit(sent(), by=None)
+    taking_part(case, "ida@unknown.example")
+    send_code(case, address_to_follow(case, "ida@unknown.example"), by=BY)
+    for _number in range(TRIES):
+        with pytest.raises(WrongCode):
+            try_to_follow(case, "WRONG234")
+    assert set(FollowCode.objects.values_list("tries", flat=True)) == {TRIES}
+    with pytest.raises(WrongCode):
+        try_to_follow(case, mailed_code())
+
+
+def test_a_sender_who_was_merged_with_another_contact_follows_his_case_still():
+    case = submit(sent(), by=None)
+    known = add_contact("Lee Marsh", email="lee@elsewhere.example", by=cast.CAST)
+    merge_contacts(case.contact, known, by=cast.CAST)
+    case = Case.objects.get()
+    send_code(case, address_to_follow(case, "lee@unknown.example"), by=BY)
+    assert follow(case, mailed_code()) == known
+    case.refresh_from_db()
+    assert case.is_verified_sender
+    assert case in Case.objects.visible_to(known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from keepwell.cases.models import Case
@@ -33,13 +34,14 @@ class WrongCode(Refused):
 
 @all_or_nothing()
 def send_code(case: Case, address: ContactAddress, *, by: Actor, at: datetime | None = None) -> None:
-    """A code goes to the address; earlier ones for the case are worth nothing any more.
+    """A code goes to the address; earlier ones of the same person are worth nothing any more.
 
     The mail holds the number and the promise, and not a word that anybody wrote. Effects: follow_code.sent.
     """
     at = clock.instant(at)
     code = new_code()
-    FollowCode.objects.filter(case=case, used_at=None, expires_at__gt=at).update(expires_at=at)
+    earlier = FollowCode.objects.filter(case=case, address__contact=address.contact_id, used_at=None)
+    earlier.filter(expires_at__gt=at).update(expires_at=at)
     FollowCode.objects.create(
         case=case,
         address=address,
@@ -60,8 +62,8 @@ def follow(case: Case, entered: str, *, at: datetime | None = None) -> Contact:
     counted all the same, see `try_to_follow`.
     """
     at = clock.instant(at)
-    code = _newest(case)
-    if code is None or not _is_good(code, entered, at):
+    code = next((code for code in _unused(case) if _is_good(code, entered, at)), None)
+    if code is None:
         raise WrongCode
     code.used_at = at
     code.save(update_fields=["used_at"])
@@ -70,7 +72,7 @@ def follow(case: Case, entered: str, *, at: datetime | None = None) -> Contact:
         facts = {"address": code.address_id}
         record("follow_code.used", by=contact, at=at, subjects=[("case", case.pk)], facts=facts)
         confirm_address(code.address, by=contact, at=at)
-        if case.contact_id == contact.pk:
+        if _sent_it(case, code.address):
             confirm_sender(case, by=contact, at=at)
     return contact
 
@@ -87,17 +89,18 @@ def try_to_follow(case: Case, entered: str, *, at: datetime | None = None) -> Co
 
 @all_or_nothing()
 def _count_try(case: Case, at: datetime) -> None:
-    code = _newest(case)
-    if code is not None:
-        code.tries += 1
-        code.save(update_fields=["tries"])
-        subjects = [("case", case.pk)]
-        record("follow_code.refused", by=case.contact, at=at, subjects=subjects, facts={"tries": code.tries})
+    unused = _unused(case)
+    if unused:
+        # Each of them could have been meant: several people who follow one case give nobody more tries.
+        FollowCode.objects.filter(pk__in=[code.pk for code in unused]).update(tries=F("tries") + 1)
+        facts = {"tries": unused[0].tries + 1}
+        record("follow_code.refused", by=case.contact, at=at, subjects=[("case", case.pk)], facts=facts)
 
 
-def _newest(case: Case) -> FollowCode | None:
+def _unused(case: Case) -> list[FollowCode]:
+    """Those that nobody has entered, the newest first."""
     codes = FollowCode.objects.select_for_update(of=("self",)).select_related("address__contact")
-    return codes.filter(case=case, used_at=None).order_by("-sent_at", "-pk").first()
+    return list(codes.filter(case=case, used_at=None).order_by("-sent_at", "-pk"))
 
 
 def _is_good(code: FollowCode, entered: str, at: datetime) -> bool:
@@ -105,9 +108,13 @@ def _is_good(code: FollowCode, entered: str, at: datetime) -> bool:
     return is_alive and is_sealed(plain(entered), code.code_hash, case=code.case_id, address=code.address_id)
 
 
+def _sent_it(case: Case, address: ContactAddress) -> bool:
+    return address.contact_id in (case.contact_id, case.contact.merged_into_id)
+
+
 def _letter(case: Case, address: ContactAddress, code: str) -> Letter:
     return Letter(
-        template="channels/form/mail/receipt",
+        template=f"channels/form/mail/{'receipt' if _sent_it(case, address) else 'code'}",
         to=Recipient(address=address.email, locale=address.contact.locale),
         purpose=Purpose.CODE,
         context={
