@@ -38,6 +38,14 @@ def test_an_erased_contact_leaves_no_words_and_his_messages_stay_in_their_place(
     assert tables_holding(CANARY) == []
 
 
+def test_what_staff_quoted_of_it_and_have_not_sent_goes_from_their_drafts(elm, ada, maria):
+    said(elm.conversation, elm.dana, f"Call {CANARY} at home.\nIt is urgent.")
+    save_draft(elm.conversation, kind="note", body=f"> Call {CANARY} at home.\n\nI will.", by=maria, at=NOON)
+    erase_contact(elm.dana.contact, by=ada, at=NOON)
+    assert Draft.objects.get(user=maria).body.endswith("I will.")
+    assert tables_holding(CANARY) == []
+
+
 def test_it_is_recorded_once_about_every_conversation(elm, ada):
     for _time in range(2):
         said(elm.conversation, elm.dana, CANARY)

@@ -1,12 +1,13 @@
 import pytest
 
 from keepwell.conversations.models import Draft, Message, Note
+from keepwell.conversations.quoting import BLOCK
 from keepwell.conversations.tests.elm_falls import NOON, TEST, carried_to, file_of, last_entry, said, words
 from keepwell.conversations.tests.whole_database import tables_holding
 from keepwell.conversations.verbs.drafting import save_draft
 from keepwell.conversations.verbs.noting import add_note
 from keepwell.conversations.verbs.receiving import receive
-from keepwell.conversations.verbs.redacting import BLOCK, NotFoundThere, redact
+from keepwell.conversations.verbs.redacting import NotFoundThere, redact
 from keepwell.people.permits import NotPermitted
 
 SECRET = "hunter2-zanzibar"

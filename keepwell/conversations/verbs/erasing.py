@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from keepwell.conversations.models import Direction, Draft, Message, MessageAttachment
+from keepwell.conversations.quoting import lines_of, longest_first, take_out_of_drafts
 from keepwell.customers.models import Contact
 from keepwell.customers.queries import identities_of
 from keepwell.journal.recording import Actor, Subject, caused_by, record
@@ -49,10 +51,11 @@ def erase_words_of_person(user_id: int, *, by: Actor, at: datetime | None = None
 def _erase(written: QuerySet[Message], *, by: Actor, at: datetime | None, subjects: list[Subject]) -> int:
     at = clock.instant(at)
     standing = written.filter(erased_at__isnull=True).select_for_update().order_by("pk")
-    rows = list(standing.values_list("pk", "conversation_id"))
+    rows = list(standing.values_list("pk", "conversation_id", "body"))
     if not rows:
         return 0
-    messages = [message for message, _conversation in rows]
+    messages = [row[0] for row in rows]
+    _take_out_of_drafts((conversation, body) for _message, conversation, body in rows)
     MessageAttachment.objects.filter(message__in=messages).delete()
     Message.objects.filter(pk__in=messages).update(body="", erased_at=at)
     about = [*subjects, *(("conversation", identity) for identity in sorted({row[1] for row in rows}))]
@@ -60,3 +63,12 @@ def _erase(written: QuerySet[Message], *, by: Actor, at: datetime | None, subjec
         record("message.erased", by=by, at=at, subjects=about, facts={"messages": len(messages)})
         forget_mail_about([("message", message) for message in messages], by=by, at=at)
     return len(messages)
+
+
+def _take_out_of_drafts(said: Iterable[tuple[int, str]]) -> None:
+    """What others had quoted of it and not sent yet goes, too."""
+    lines: dict[int, set[str]] = defaultdict(set)
+    for conversation, body in said:
+        lines[conversation].update(lines_of(body))
+    for conversation in sorted(lines):
+        take_out_of_drafts(conversation, longest_first(lines[conversation]))

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from keepwell.conversations.about import subjects_of
 from keepwell.conversations.authors import staff_author
-from keepwell.conversations.models import Draft, Message, Note
+from keepwell.conversations.models import Message, Note
+from keepwell.conversations.quoting import lines_of, longest_first, take_out_of_drafts, without
 from keepwell.journal.recording import Actor, caused_by, record
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
@@ -17,9 +18,6 @@ from keepwell.kit.locking import lock
 from keepwell.kit.refusals import Refused
 from keepwell.outbox.verbs.forgetting import forget_mail_about
 from keepwell.people import permits
-
-BLOCK = "█████"
-SHORTEST_LINE = 4
 
 
 class NotFoundThere(Refused):
@@ -42,9 +40,9 @@ def redact(
     permits.require(by, "message.redact")
     lock(said)
     removed = _removed_words(said, passages)
-    _take_out_of_drafts(said.conversation_id, removed)
+    take_out_of_drafts(said.conversation_id, removed)
     at = clock.instant(at)
-    said.body = _without(said.body, removed) if passages else ""
+    said.body = without(said.body, removed) if passages else ""
     if not passages:
         said.attached.all().delete()
     said.redacted_at = at
@@ -61,23 +59,4 @@ def _removed_words(said: Message | Note, passages: Sequence[str]) -> list[str]:
     """What goes, the longest first, so that a passage within another does not break it."""
     if passages and not all(passage.strip() and passage in said.body for passage in passages):
         raise NotFoundThere
-    return sorted(passages or _lines(said.body), key=len, reverse=True)
-
-
-def _lines(text: str) -> list[str]:
-    """As somebody quotes a text: line by line. What is shorter could stand anywhere by chance."""
-    return [line.strip() for line in text.splitlines() if len(line.strip()) >= SHORTEST_LINE]
-
-
-def _take_out_of_drafts(conversation_id: int, removed: Sequence[str]) -> None:
-    for draft in Draft.objects.select_for_update().filter(conversation=conversation_id):
-        body = _without(draft.body, removed)
-        if body != draft.body:
-            draft.body = body
-            draft.save(update_fields=["body"])
-
-
-def _without(text: str, removed: Sequence[str]) -> str:
-    for passage in removed:
-        text = text.replace(passage, BLOCK)
-    return text
+    return longest_first(passages or lines_of(said.body))

@@ -52,6 +52,8 @@ def forget_mail_about(subjects: Iterable[Subject], *, by: Actor, at: datetime | 
     for noun, identity in subjects:
         about |= Q(about__contains=[[noun, identity]])
     mails = list(Outgoing.objects.filter(about).order_by("pk").select_for_update()) if about else []
+    for mail in mails:
+        mail.subject = ""
     return _forget(mails, by=by, at=at)
 
 
