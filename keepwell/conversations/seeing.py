@@ -28,7 +28,10 @@ class SomethingNew(Refused):
         )
 
 
-def messages_after(conversation: Conversation, message_id: int, *, but_of: User) -> QuerySet[Message]:
-    """What others said after this message, oldest first; with authors, to be shown."""
+def messages_after(
+    conversation: Conversation, message_id: int, *, but_of: User | None = None
+) -> QuerySet[Message]:
+    """What was said after this message, by others than this one, oldest first; with authors, to be shown."""
     newer = Message.objects.filter(conversation=conversation, pk__gt=message_id, state__in=STANDING_STATES)
-    return newer.exclude(author_user=but_of).select_related("author_user", "author_contact").order_by("pk")
+    others = newer.exclude(author_user=but_of) if but_of else newer
+    return others.select_related("author_user", "author_contact").order_by("pk")

@@ -81,6 +81,8 @@ class ReplyForm(forms.Form):
         },
     )
     files_of = forms.CharField(max_length=64)
+    # The last message on the page: sent twice from it, the words are kept once.
+    seen_through = forms.IntegerField(required=False, min_value=0)
 
 
 class ParticipantForm(forms.Form):

@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from keepwell.cases.changing import subjects_of
-from keepwell.cases.locking import lock_for, require_allowed
+from keepwell.cases.locking import lock_for, person_id, require_allowed
 from keepwell.cases.models import Case, Intention
 from keepwell.cases.refusals import CaseHasChanged
 from keepwell.cases.resolution import Resolution
 from keepwell.cases.states import State
 from keepwell.cases.words import IntendedAct
-from keepwell.conversations.models import Conversation, Message
+from keepwell.conversations.drafts import finish_draft
+from keepwell.conversations.models import Conversation, DraftKind, Message
+from keepwell.conversations.saying_again import said_already
 from keepwell.conversations.seeing import messages_after
 from keepwell.conversations.verbs.writing import write
 from keepwell.conversations.words import Words
@@ -47,12 +49,18 @@ def reply(
 ) -> Message:
     """The answer leaves when the time to take it back is over, and the intention is carried out with it.
 
-    Taken back, the intention goes too. If the customer writes in between, the intention is dropped and
-    an entry says so. Effects: message.written; later message.sent, then case.wait_began or case.resolved.
+    Taken back, the intention goes too. If the customer writes in between, or the case no longer stands
+    so, the intention is dropped and an entry says so. Sent twice from one page, it is one answer.
+    Effects: message.written; later message.sent, then case.wait_began or case.resolved.
     Errors: CaseHasChanged where somebody else wrote since, NotNow, NotPermitted, what writing refuses.
     """
     locked = lock_for("reply", case, permit="case.reply", by=by, seen=seen)
-    _require_read(locked, written.seen_through, by)
+    newer = _newer(locked, written.seen_through, by)
+    if sent := said_already(written.words, (message for message in newer if _is_own(message, by))):
+        finish_draft(locked.conversation, person_id(by), DraftKind.REPLY)
+        return sent
+    if newer := [message for message in newer if not _is_own(message, by)]:
+        raise CaseHasChanged(locked, messages=newer)
     if written.intention:
         _require_intended(IntendedAct(written.intention), locked, by)
     conversation: Conversation = locked.conversation
@@ -79,9 +87,12 @@ def _require_intended(act: IntendedAct, case: Case, by: Actor) -> None:
         require_allowed(ACTS[act], case)
 
 
-def _require_read(case: Case, seen_through: int | None, by: Any) -> None:
+def _newer(case: Case, seen_through: int | None, by: Any) -> list[Message]:
+    """What was said since the writer looked, by himself too."""
     if seen_through is None or by.actor_ref[0] != "person":
-        return
-    newer = list(messages_after(case.conversation, seen_through, but_of=by))
-    if newer:
-        raise CaseHasChanged(case, messages=newer)
+        return []
+    return list(messages_after(case.conversation, seen_through))
+
+
+def _is_own(message: Message, by: Any) -> bool:
+    return message.author_user_id == by.actor_ref[1]

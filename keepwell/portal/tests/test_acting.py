@@ -57,6 +57,34 @@ def test_without_leaving_the_page_the_box_comes_back_empty(case, dana, signed_in
     assert not Draft.objects.exists()
 
 
+def seen_on(page: str) -> str:
+    return re.search(r'name="seen_through" value="(\d+)"', page)[1]
+
+
+def test_sent_twice_from_one_page_the_words_are_kept_once(case, dana, signed_in):
+    client = signed_in(dana)
+    seen = seen_on(client.get(page_of(case)).content.decode())
+    for _time in range(2):
+        files = [SimpleUploadedFile("log.txt", b"line")]
+        assert sent(client, case, seen_through=seen, files=files).status_code == 302
+    assert Message.objects.filter(body=WORDS).count() == 1
+    assert (
+        sent(client, case, seen_through=seen_on(client.get(page_of(case)).content.decode())).status_code
+        == 302
+    )
+    assert Message.objects.filter(body=WORDS).count() == 2
+
+
+def test_sent_twice_after_the_window_it_is_one_new_case(case, dana, maria, signed_in, clock_at):
+    solved(case, maria)
+    clock_at(NINE + 30 * DAY)
+    client = signed_in(dana)
+    seen = seen_on(client.get(page_of(case)).content.decode())
+    ways = {sent(client, case, seen_through=seen)["Location"] for _time in range(2)}
+    assert len(ways) == 1
+    assert Case.objects.filter(follow_up_of=case).count() == 1
+
+
 def test_files_go_with_an_answer(case, dana, signed_in):
     files = [SimpleUploadedFile("log.txt", b"line"), SimpleUploadedFile("more.txt", b"more")]
     sent(signed_in(dana), case, files=files)

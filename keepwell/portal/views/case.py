@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from keepwell.cases.locking import allows
 from keepwell.cases.models import Case
-from keepwell.conversations.models import DraftKind
+from keepwell.conversations.models import DraftKind, Message
 from keepwell.conversations.queries import draft_of as kept_words
 from keepwell.files.drafts import drafted, new_token
 from keepwell.kit.paging import BadCursor
@@ -99,7 +99,13 @@ def reply_box(found: Case, reader: Reader, form: ReplyForm | None = None) -> dic
         "files_of": token or new_token(),
         "files": drafted(draft_of(reader, token)) if token else (),
         "to": found.owner.name if found.owner else "",
+        "seen_through": form["seen_through"].value() if form else _newest(found),
     }
+
+
+def _newest(found: Case) -> int:
+    said = Message.objects.filter(conversation=found.conversation_id).order_by("-pk")
+    return said.values_list("pk", flat=True).first() or 0
 
 
 def _kept(found: Case, reader: Reader) -> str:

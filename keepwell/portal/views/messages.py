@@ -63,9 +63,8 @@ def _keep(case: Case, reader: Reader, body: str) -> None:
 def _send(case: Case, reader: Reader, form: ReplyForm) -> Case:
     given = form.cleaned_data
     files = take(draft_of(reader, given["files_of"]))
-    return customer_replies(
-        case, Words(body=given["body"], channel="portal", attachments=files), by=reader.actor
-    )
+    words = Words(body=given["body"], channel="portal", attachments=files)
+    return customer_replies(case, words, seen_through=given["seen_through"], by=reader.actor)
 
 
 def _sent(request: HttpRequest, reader: Reader, written: Case, taken: Case) -> HttpResponse:

@@ -51,6 +51,23 @@ def test_without_scripts_it_leads_back_to_the_case(desk, case):
     assert "Undo" in desk.get(f"/desk/cases/{case.number}/").content.decode()
 
 
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_sent_twice_from_one_page_it_is_one_answer(desk, case, maria, headers):
+    seen = _hidden(desk.get(f"/desk/cases/{case.number}/").content.decode(), "seen_through")
+    for _time in range(2):
+        sent = send(desk, case, headers=headers, seen_through=seen, update_at="2026-06-09T18:00")
+        assert sent.status_code in (200, 302)
+    assert Message.objects.filter(author_user=maria, body=TEXT).count() == 1
+    assert not Draft.objects.filter(user=maria).exists()
+
+
+def test_said_again_once_the_page_showed_it_it_is_said_twice(desk, case, maria):
+    for _time in range(2):
+        seen = _hidden(desk.get(f"/desk/cases/{case.number}/").content.decode(), "seen_through")
+        send(desk, case, seen_through=seen)
+    assert Message.objects.filter(author_user=maria, body=TEXT).count() == 2
+
+
 def test_taken_back_its_words_stand_in_the_box_before_what_was_begun_since(desk, case):
     send(desk, case)
     url = reverse("desk:case_message_undo", args=[case.number, message().pk])

@@ -124,9 +124,11 @@ def _send(case: Case, form: ReplyForm, seen: Seen, who: User) -> Message:
         seen_through=seen.through,
     )
     with all_or_nothing(), caused_by():
-        if given["update_at"]:
+        message = reply(case, written, seen=seen.version, by=who, at=at)
+        # Sent twice, it was promised the first time.
+        if given["update_at"] and message.written_at == at:
             promise_update(case, given["update_at"], by=who, at=at)
-        return reply(case, written, seen=seen.version, by=who, at=at)
+        return message
 
 
 def _done(request: HttpRequest, case: Case, message: Message) -> HttpResponse:
