@@ -99,4 +99,9 @@ _declare("case.subject_changed", _("Subject changed"), customers_see=True)
 _declare("case.product_changed", _("Product changed"), product=int, deployment=int)
 _declare("case.words_erased", _("Words of an erased person removed"), customers_see=True)
 _declare("case.tags_changed", _("Tags changed"), count=int)
-_declare("case.intention_dropped", _("Not done: the customer wrote meanwhile"), verb=str, message=int)
+_declare(
+    "case.intention_dropped",
+    _("What was to follow the answer was not done: something came in between"),
+    verb=str,
+    message=int,
+)

@@ -11,10 +11,11 @@ from keepwell.cases.changing import tell, write
 from keepwell.cases.locking import allows
 from keepwell.cases.models import Case, Intention
 from keepwell.cases.resolution import Resolution
-from keepwell.cases.states import ENDED_STATES, State, after_contact, after_customers_word
+from keepwell.cases.states import AFTER, ENDED_STATES, State, after_contact, after_customers_word
 from keepwell.cases.verbs.erasing import erase_words_of_contacts
 from keepwell.cases.verbs.placing import confirm_sender
 from keepwell.cases.verbs.reopening import reopen_locked
+from keepwell.cases.verbs.replying import ACTS
 from keepwell.cases.verbs.resolving import resolve_locked
 from keepwell.cases.verbs.snoozing import wake_locked
 from keepwell.cases.verbs.waiting import take_back_locked, wait_for_customer_locked
@@ -113,13 +114,15 @@ def _note_word(case: Case, direction: Direction, at: datetime, state: State) -> 
 def _carry_out(intention: Intention, case: Case, entry: Entry) -> None:
     by, at, message = Recorded(entry.actor_ref), entry.occurred_at, entry.fact("message")
     act = IntendedAct(intention.verb)
-    if _is_overtaken(case, message):
+    if case.state == AFTER[ACTS[act]]:
+        return
+    if _is_overtaken(case, message) or not allows(case, ACTS[act]):
         facts = {"verb": act.value, "message": message}
         write(case, at, {})
         tell(case, "case.intention_dropped", by=by, at=at, facts=facts)
-    elif act == IntendedAct.RESOLVE and allows(case, "resolve"):
+    elif act == IntendedAct.RESOLVE:
         resolve_locked(case, Resolution(message=message, **intention.arguments), by=by, at=at)
-    elif act == IntendedAct.WAIT and allows(case, "wait_for_customer"):
+    else:
         wait_for_customer_locked(case, by=by, at=at, message=message)
 
 

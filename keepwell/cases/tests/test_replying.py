@@ -80,6 +80,25 @@ def test_an_answer_taken_back_takes_its_intention_with_it(case, maria):
     assert now(case).state == "new"
 
 
+def test_if_a_colleague_resolves_in_the_meantime_waiting_is_dropped_and_told(case, maria, lea):
+    message = reply(case, Reply(words=words(), intention="wait", undo_for=TEN_SECONDS), by=maria, at=NINE)
+    resolve(now(case), SOLVED, by=lea, at=NINE + TEN_SECONDS / 2)
+    release(message, at=NINE + TEN_SECONDS)
+    assert now(case).state == "resolved"
+    assert facts(case, "case.intention_dropped") == {"verb": "wait", "message": message.pk}
+
+
+def test_what_is_so_already_needs_no_word(case, maria):
+    first, second = (
+        reply(now(case), Reply(words=words(), intention="wait", undo_for=TEN_SECONDS), by=maria, at=NINE)
+        for _number in range(2)
+    )
+    for message in (first, second):
+        release(message, at=NINE + TEN_SECONDS)
+    assert now(case).state == "waiting_on_customer"
+    assert "case.intention_dropped" not in kinds(case)
+
+
 def test_if_the_customer_writes_in_the_meantime_the_intention_is_dropped_and_told(case, maria, dana):
     message = written(case, maria, intention="resolve")
     write_again(case, dana, NINE + HOUR)
