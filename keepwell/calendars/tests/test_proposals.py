@@ -62,6 +62,34 @@ def test_a_meeting_is_no_closing():
     assert date(2026, 8, 10) not in {day.on for day in days_of_calendar_file(FILE, [2026])}
 
 
-def test_a_file_that_is_no_calendar_is_refused_in_words():
-    with pytest.raises(ProposalError):
-        days_of_calendar_file(b"name,date\r\nNew Year,2026-01-01", [2026])
+@pytest.mark.parametrize(
+    "content", [b"", b"name,date\r\nNew Year,2026-01-01", b"\xff\xfe\x00", b"BEGIN:VEVENT"]
+)
+def test_a_file_that_is_no_calendar_is_refused_in_words(content):
+    with pytest.raises(ProposalError, match="no calendar file"):
+        days_of_calendar_file(content, [2026])
+
+
+def all_day(*lines: str) -> bytes:
+    event = ["BEGIN:VEVENT", "UID:1", "SUMMARY:Odd", *lines, "END:VEVENT"]
+    return "\r\n".join(
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:test", *event, "END:VCALENDAR", ""]
+    ).encode()
+
+
+@pytest.mark.parametrize("often", ["SECONDLY", "MINUTELY", "HOURLY"])
+def test_an_event_that_repeats_within_a_day_keeps_nobody_busy(often):
+    with pytest.raises(ProposalError, match="within a day"):
+        days_of_calendar_file(all_day("DTSTART;VALUE=DATE:00010101", f"RRULE:FREQ={often}"), [2026])
+
+
+def test_an_event_of_many_years_closes_the_days_asked_for():
+    long = all_day("DTSTART;VALUE=DATE:20260101", "DTEND;VALUE=DATE:21000101")
+    assert len(days_of_calendar_file(long, [2026])) == 365
+    with pytest.raises(ProposalError, match="no calendar file"):
+        days_of_calendar_file(all_day("DTSTART;VALUE=DATE:20260101", "DTEND;VALUE=DATE:99991231"), [2026])
+
+
+def test_a_meeting_that_repeats_every_second_is_left_out_without_being_counted():
+    busy = all_day("DTSTART:20200101T000000Z", "DTEND:20200101T000001Z", "RRULE:FREQ=SECONDLY")
+    assert days_of_calendar_file(busy, [2026]) == []
