@@ -80,6 +80,9 @@ def test_it_is_founded_once() -> None:
     ("field", "value"),
     [
         ("vendor", "  "),
+        ("vendor", "Causeway " * 12),
+        ("administrator_name", "Ada " * 60),
+        ("administrator_email", f"{'a' * 60}@{'long.' * 50}example"),
         ("sender", "support"),
         ("zone", "Berlin"),
         ("administrator_name", ""),
@@ -136,6 +139,12 @@ def test_the_word_says_by_option_what_is_wrong() -> None:
         init.run(options(*GIVEN, "--sender=support", "--make-password"))
 
 
+def test_the_word_says_which_hours_cannot_be_used() -> None:
+    with pytest.raises(WordRefused, match="closes at 08:00"):
+        init.run(options(*GIVEN, "--hours=mon 18:00-08:00", "--make-password"))
+    assert nothing_was_set_up()
+
+
 def test_the_word_refuses_a_second_time() -> None:
     found(TERMS, by=BY)
     with pytest.raises(WordRefused, match="set up already"):
@@ -165,7 +174,14 @@ def test_the_first_run_page_sets_up_and_is_gone(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"hours": "whenever"}, {"hours": "mon 18:00-08:00"}, {"password": "short"}]
+    "wrong",
+    [
+        {"hours": "whenever"},
+        {"hours": "mon 18:00-08:00"},
+        {"password": "short"},
+        {"vendor": "Causeway Works " * 12},
+        {"administrator_email": f"{'a' * 60}@{'long.' * 50}example"},
+    ],
 )
 def test_a_wrong_answer_is_shown_beside_its_field_and_the_others_are_kept(
     client: Client, wrong: dict[str, str]

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -31,6 +31,8 @@ from keepwell.staffing.verbs.profiling import set_profile
 from keepwell.staffing.verbs.teaming import form_team, join_team
 
 YEARS_AHEAD = 3
+LONGEST_NAMES = {"vendor": 100, "administrator_name": 200}
+LONGEST_ADDRESS = 254
 LOCK = 4_071_881  # any number; two people who press the button at once wait for each other here
 
 
@@ -62,9 +64,8 @@ def found(terms: Terms, *, by: Actor, at: datetime | None = None) -> User:
 
 def _check(terms: Terms) -> None:
     wrong: dict[str, Any] = {}
-    for field in ("vendor", "administrator_name"):
-        if not getattr(terms, field).strip():
-            wrong[field] = _("This is needed.")
+    for field, longest in LONGEST_NAMES.items():
+        wrong |= _wrong_name(field, getattr(terms, field).strip(), longest)
     for field in ("sender", "administrator_email"):
         wrong |= _wrong_address(field, getattr(terms, field).strip())
     if terms.zone not in available_timezones():
@@ -74,8 +75,17 @@ def _check(terms: Terms) -> None:
         raise ValidationError(wrong)
 
 
+def _wrong_name(field: str, name: str, longest: int) -> dict[str, Any]:
+    if not name:
+        return {field: _("This is needed.")}
+    if len(name) > longest:
+        return {field: _("This is longer than %(longest)s characters.") % {"longest": longest}}
+    return {}
+
+
 def _wrong_address(field: str, address: str) -> dict[str, Any]:
     try:
+        MaxLengthValidator(LONGEST_ADDRESS)(address)
         validate_email(address)
     except ValidationError as error:
         return {field: error.messages}

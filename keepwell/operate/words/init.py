@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from keepwell.calendars.working_time import CalendarError
 from keepwell.founding.first_run_key import throw_away
 from keepwell.founding.queries import is_founded
 from keepwell.founding.terms import Terms
@@ -65,8 +66,8 @@ def _found(terms: Terms) -> None:
         found(terms, by=System("init"))
     except ValidationError as error:
         raise WordRefused(" ".join(_by_question(error))) from error
-    except Refused as refusal:
-        raise WordRefused(str(refusal)) from refusal
+    except (Refused, CalendarError) as refusal:
+        raise WordRefused(f"{refusal} Nothing was set up.") from refusal
     throw_away()
 
 

@@ -28,7 +28,7 @@ from keepwell.people.actors import System
 class FoundingForm(forms.Form):
     """What `Terms` asks, in the order a person can answer it."""
 
-    vendor = forms.CharField(label=gettext_lazy("Your name, as customers know it"), max_length=200)
+    vendor = forms.CharField(label=gettext_lazy("Your name, as customers know it"), max_length=100)
     sender = forms.EmailField(label=gettext_lazy("Mail address that answers leave from"))
     zone = forms.ChoiceField(label=gettext_lazy("Time zone of your support"))
     hours = forms.CharField(
