@@ -51,6 +51,10 @@ def test_somebody_is_added_once_and_the_journal_knows_the_roles_but_no_name():
         added("MARIA@vendor.example", Role.LEAD)
 
 
+def test_a_name_is_one_line_for_it_stands_in_the_head_of_mails():
+    assert add_person(name=" Ann\r\n Lee ", email="ann@vendor.example", roles=[], by=TEST).name == "Ann Lee"
+
+
 def test_two_cannot_have_one_address_even_past_the_verb():
     added("maria@vendor.example", Role.SPECIALIST)
     other = added("other@vendor.example", Role.SPECIALIST)

@@ -29,7 +29,8 @@ def add_person(
     password: str | None = None,
     at: datetime | None = None,
 ) -> User:
-    """Somebody can sign in from now on: with the password, or, without one, by a code sent by mail.
+    """Somebody can sign in from now on: staff with the password, or, without one, once they have chosen it
+    by "forgotten password"; customers' people by a code sent by mail.
 
     Effects: person.added. Errors: AddressTaken, ValueError for an unknown role.
     """
@@ -40,7 +41,7 @@ def add_person(
             _("Somebody already signs in with %(email)s. Nobody was added.") % {"email": email}
         )
     at = clock.instant(at)
-    user = User.objects.create_user(email, password, name=name.strip(), created_at=at)
+    user = User.objects.create_user(email, password, name=" ".join(name.split()), created_at=at)
     RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role, granted_at=at) for role in held)
     record("person.added", by=by, at=at, subjects=[user.actor_ref], facts={"roles": held})
     return user

@@ -70,7 +70,9 @@ def new_person(request: HttpRequest) -> HttpResponse:
     people_url = reverse("desk:people")
     around = FormPage(
         title=_("Somebody new"),
-        about=_("Signs in by a code sent to the address, then chooses a password and a second factor."),
+        about=_(
+            "Tell the person to choose “I forgot my password” at the sign-in: a link to set one is sent."
+        ),
         save=_("Add"),
         back=people_url,
         done=_("Added."),
