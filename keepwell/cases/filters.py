@@ -17,10 +17,12 @@ from typing import Any
 
 from keepwell.cases.severities import Severity
 from keepwell.cases.states import State
+from keepwell.kit.identities import id_in
 
 ME, NONE = "me", "none"
 MOST_VALUES = 50
-LARGEST_ID = 2**63 - 1
+# At the ends of the calendar no midnight can be told in another zone.
+YEARS = range(1970, 2200)
 
 Somebody = int | str
 
@@ -136,9 +138,10 @@ def _one_of(*words: str) -> Callable[[str], str]:
 
 
 def _id(value: str) -> int:
-    if not (value.isascii() and value.isdecimal()) or not 0 < int(value[:20]) <= LARGEST_ID:
+    identity = id_in(value)
+    if not identity:
         raise ValueError(value)
-    return int(value)
+    return identity
 
 
 def _id_or(*words: str) -> Callable[[str], Somebody]:
@@ -150,6 +153,8 @@ def _level(value: str) -> int:
 
 
 def _tag(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError(value)
     return value.lower()
 
 
@@ -164,7 +169,12 @@ def _dates(value: str) -> Dates:
 
 
 def _date(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+    if not text:
+        return None
+    on = date.fromisoformat(text)
+    if on.year not in YEARS:
+        raise ValueError(text)
+    return on
 
 
 _MANY: dict[str, Callable[[str], Any]] = {

@@ -241,7 +241,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _is_encrypted
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "keepwell.public.views.errors.form_expired"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# More than go with a message: then the form itself says which are too many, and keeps what was written.
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 

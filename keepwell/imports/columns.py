@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from keepwell.kit.identities import id_in
 from keepwell.kit.refusals import Refused
 from keepwell.kit.yes_or_no import yes_or_no
 
@@ -63,12 +64,13 @@ def one_of(cell: str, meanings: Mapping[str, str], what: str) -> str:
 
 def whole_number(cell: str, what: str, low: int, high: int) -> int:
     """Errors: CellRefused outside low..high."""
-    if not cell.isdecimal() or not low <= int(cell) <= high:
+    number = id_in(cell)
+    if number is None or not low <= number <= high:
         raise CellRefused(
             _("%(what)s '%(cell)s' is no whole number from %(low)s to %(high)s.")
             % {"what": what, "cell": cell[:60], "low": low, "high": high}
         )
-    return int(cell)
+    return number
 
 
 def flag(cell: str, what: str) -> bool:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from keepwell.kit.identities import id_in
+
 if TYPE_CHECKING:
     from keepwell.journal.kinds import Kind
 
@@ -43,7 +45,8 @@ def may_listen(user: Any, name: str) -> bool:
     """Whether this person may hear the topic written `noun:id`. Unknown or malformed: no."""
     noun, _, identity = name.partition(":")
     allowed = _topics.get(noun)
-    return bool(allowed and identity.isdecimal() and allowed(user, int(identity)))
+    about = id_in(identity)
+    return bool(allowed and about is not None and allowed(user, about))
 
 
 def topics_of(kind: Kind, subjects: Iterable[tuple[str, int]]) -> list[str]:

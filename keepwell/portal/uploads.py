@@ -9,6 +9,7 @@ from keepwell.files.drafts import Draft
 from keepwell.files.refusals import FileRefused
 from keepwell.files.verbs.removing import remove_from_draft
 from keepwell.files.verbs.storing import store
+from keepwell.kit.identities import id_in
 from keepwell.portal.readers import Reader
 
 
@@ -28,6 +29,6 @@ def take_in(request: HttpRequest, reader: Reader, form: Form) -> bool:
         except FileRefused as refusal:
             form.add_error(None, str(refusal))
     unwanted = request.POST.get("leave_out", "")
-    if unwanted.isdecimal():
-        remove_from_draft(draft, int(unwanted), by=reader.actor)
+    if unwanted_id := id_in(unwanted):
+        remove_from_draft(draft, unwanted_id, by=reader.actor)
     return bool(unwanted)

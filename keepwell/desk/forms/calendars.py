@@ -19,6 +19,7 @@ from keepwell.calendars.proposals import ClosedDay
 from keepwell.desk.forms.hours import HoursField
 from keepwell.desk.forms.names import FreeName
 from keepwell.desk.forms.zones import ZoneField
+from keepwell.kit.moment_field import MomentField
 
 WEEK = (
     ("mon", _("Monday")),
@@ -115,10 +116,9 @@ def with_proposals(filled: Any, proposed: Iterable[ClosedDay], since: date) -> A
 class WhenForm(forms.Form):
     """From when a new version holds, and why."""
 
-    effective_at = forms.DateTimeField(
+    effective_at = MomentField(
         label=_("Holds from"),
         required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}),
         help_text=_("Empty: from now on. Promises that run keep the hours they began under."),
     )
     reason = forms.CharField(label=_("Why"), max_length=300, required=False)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from keepwell.calendars.models import WorkingCalendar
 from keepwell.customers.models import Account
 from keepwell.desk.forms.names import FreeName
+from keepwell.kit.moment_field import MomentField
 from keepwell.service_levels.models import Policy, PolicyVersion
 from keepwell.service_levels.models.policy import Metric, Population, Unit
 from keepwell.service_levels.published import ACROSS, DOWN, Promised
@@ -72,10 +73,9 @@ class TermsForm(forms.Form):
         max_value=366,
         help_text=_("Of 24 hours. A case that has ended by then keeps the time it was given."),
     )
-    effective_at = forms.DateTimeField(
+    effective_at = MomentField(
         label=_("Holds from"),
         required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}),
         help_text=_("Empty: from now on. Promises that run keep what they began under."),
     )
     reason = forms.CharField(label=_("Why"), max_length=300, required=False)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from keepwell.cases.models import Case
 from keepwell.desk.registry import Answer, PaletteSource, RailEntry, register
 from keepwell.desk.views.work import bulk, cases, saved_views, today
+from keepwell.kit.identities import id_in
 from keepwell.people.models import User
 
 urlpatterns = [
@@ -22,10 +23,10 @@ urlpatterns = [
 
 
 def _find(reader: User, words: str) -> Iterable[Answer]:
-    number = words.removeprefix("#")
-    if not number.isdecimal():
+    number = id_in(words.removeprefix("#"))
+    if number is None:
         return
-    for case in Case.objects.visible_to(reader).filter(number=int(number[:15])).select_related("account"):
+    for case in Case.objects.visible_to(reader).filter(number=number).select_related("account"):
         href = f"{reverse('desk:cases')}{case.number}/"
         hint = case.account.name if case.account else ""
         yield Answer(group=_now("Cases"), label=f"#{case.number} {case.subject}", href=href, hint=hint)

@@ -122,11 +122,14 @@ def test_what_cannot_be_done_to_one_is_said_and_stops_no_other(maria):
 
 
 def test_nothing_ticked_changes_nothing_and_says_so(maria):
-    answer = signed_in(maria).post("/desk/cases/bulk/", {"act": "take"}, follow=True)
-    assert "No case was ticked" in answer.content.decode()
+    for ticked in ({}, {"case": ["x", "9" * 5000]}):
+        answer = signed_in(maria).post("/desk/cases/bulk/", {**ticked, "act": "take"}, follow=True)
+        assert "No case was ticked" in answer.content.decode()
 
 
-@pytest.mark.parametrize("act", ["", "delete", "severity:dire", "assign:0", "assign:x"])
+@pytest.mark.parametrize(
+    "act", ["", "delete", "severity:dire", "assign:0", "assign:x", "assign:" + "9" * 5000]
+)
 def test_an_unknown_act_is_not_found(maria, act):
     assert signed_in(maria).post("/desk/cases/bulk/", {"case": ["1"], "act": act}).status_code == 404
 

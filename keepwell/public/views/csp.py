@@ -29,5 +29,5 @@ def _told(body: bytes) -> dict[str, str]:
         report = json.loads(body)["csp-report"]
         names = ("effective-directive", "violated-directive", "blocked-uri", "document-uri")
         return {name.replace("-", "_"): str(report.get(name, ""))[:200].partition("?")[0] for name in names}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {"unreadable": "yes"}

@@ -40,7 +40,7 @@ def follow(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def new_code(request: HttpRequest, number: int) -> HttpResponse:
-    """A new code goes to the address if it takes part in the case; what is said is the same if it does not."""
+    """A new code goes to the address if it takes part; what is said is the same if it does not."""
     form = NewCodeForm(request.POST)
     if form.is_valid() and is_within(request, "new_code", form.cleaned_data["email"]):
         _send_if_theirs(number, form.cleaned_data["email"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from keepwell.cases.models import Case
 from keepwell.cases.resolution import Resolution
 from keepwell.desk.forms.case.writing import HOWS
+from keepwell.kit.identities import id_in
 from keepwell.people.models import User
 
 
@@ -50,7 +51,7 @@ class MergeForm(forms.Form):
     def clean_into(self) -> Case:
         number = str(self.cleaned_data["into"]).strip().removeprefix("#")
         rows = Case.objects.visible_to(self.who)
-        found = rows.filter(number=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+        found = rows.filter(number=id_in(number) or 0).first()
         if found is None:
             raise forms.ValidationError(_("There is no case of that number."))
         return found

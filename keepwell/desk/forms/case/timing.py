@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from keepwell.desk.forms.case.writing import moment_field
+from keepwell.kit.moment_field import MomentField
 
 MORNING = 8
 SATURDAY = 5
@@ -25,7 +25,7 @@ def _morning(now: datetime, days: int) -> datetime:
 
 
 class SnoozeForm(forms.Form):
-    until_at = moment_field(
+    until_at = MomentField(
         label=_("Out of the lists until"),
         help_text=_("It comes back then, or when the customer writes. The promises run on."),
     )
@@ -35,7 +35,7 @@ class SnoozeForm(forms.Form):
 
 
 class ScheduleForm(forms.Form):
-    until_at = moment_field(
+    until_at = MomentField(
         label=_("Work goes on at"), help_text=_("As agreed with the customer. The promises run on.")
     )
 
@@ -44,7 +44,7 @@ class ScheduleForm(forms.Form):
 
 
 class UpdatePromiseForm(forms.Form):
-    due_at = moment_field(
+    due_at = MomentField(
         label=_("The customer hears from us again by"),
         help_text=_("Your next answer or call keeps it. It is shown to the customer, too."),
     )
@@ -54,7 +54,7 @@ class UpdatePromiseForm(forms.Form):
 
 
 class ContactForm(forms.Form):
-    happened_at = moment_field(label=_("When it was"), help_text=_("At most one business day back."))
+    happened_at = MomentField(label=_("When it was"), help_text=_("At most one business day back."))
     is_live = forms.BooleanField(
         label=_("I spoke with the customer"),
         help_text=_("Without this it is an attempt."),

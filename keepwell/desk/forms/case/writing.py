@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.cases.words import How
 from keepwell.desk.case_page.news import Seen
+from keepwell.kit.moment_field import MomentField
 
 HOWS = [(how.value, how.label) for how in How if how != How.WITHDRAWN]
 THEN = ("", "wait", "resolve", "preview")
-
-
-def moment_field(**given: Any) -> forms.DateTimeField:
-    """A date with a time, in the reader's zone."""
-    widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(widget=widget, **given)
 
 
 class SeenForm(forms.Form):
@@ -36,7 +29,7 @@ class ReplyForm(SeenForm):
     then = forms.CharField(required=False)
     how = forms.ChoiceField(label=_("How it was solved"), choices=HOWS, required=False)
     root_cause = forms.CharField(label=_("Why it had come up, for staff"), required=False, max_length=2000)
-    update_at = moment_field(
+    update_at = MomentField(
         label=_("You promise to write again by"),
         required=False,
         error_messages={"invalid": _("Choose a day and a time. Your text is kept.")},

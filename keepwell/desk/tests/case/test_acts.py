@@ -220,6 +220,14 @@ def test_a_call_is_entered_later_but_not_too_late(desk, open_case, clock_at):
     assert "at most one business day back" in response.content.decode()
 
 
+@pytest.mark.parametrize("year", ["1999", "2199"])
+def test_a_call_in_another_age_is_refused_and_its_words_are_kept(desk, open_case, year):
+    entry = {"happened_at": f"{year}-06-09T09:30", "said": "It prints.", "reason": "Own phone"}
+    response = act(desk, open_case, "contacts", entry)
+    assert response.status_code == 422
+    assert "It prints." in response.content.decode()
+
+
 def test_an_update_is_promised(desk, open_case):
     assert act(desk, open_case, "update-promise", {"due_at": "2026-06-09T18:00"}).status_code == 302
     page = desk.get(f"/desk/cases/{open_case.number}/").content.decode()

@@ -21,6 +21,7 @@ from keepwell.cases.refusals import CaseHasChanged
 from keepwell.desk.access import reader
 from keepwell.desk.case_page.finding import address_of, get_case, is_fetched
 from keepwell.desk.case_page.news import News, Seen, is_own_doing, news_since
+from keepwell.kit.identities import id_in
 from keepwell.kit.refusals import Refused
 from keepwell.kit.toasting import say, say_next
 
@@ -76,8 +77,7 @@ def done(request: HttpRequest, case: Case, words: str) -> HttpResponse:
 
 
 def seen_version(request: HttpRequest) -> int | None:
-    sent = request.POST.get("seen", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else None
+    return id_in(request.POST.get("seen", ""))
 
 
 def _do(case: Case, form: forms.Form, do: Do, seen: int | None, who: Any) -> None:

@@ -11,6 +11,7 @@ from keepwell.conversations.models import Message, Note
 from keepwell.conversations.verbs.seeing import mark_seen
 from keepwell.desk.access import needs, reader
 from keepwell.desk.case_page.finding import get_case
+from keepwell.kit.identities import id_in
 from keepwell.people.models import User
 from keepwell.staffing.attending import attend, others_here, turn_away
 from keepwell.staffing.models import Attention
@@ -47,7 +48,5 @@ def _mark(case: Case, who: User, request: HttpRequest) -> None:
 
 
 def _known(table: type[Message] | type[Note], case: Case, sent: str) -> int | None:
-    if not sent.isdecimal():
-        return None
-    rows = table._default_manager.filter(pk=int(sent), conversation=case.conversation_id)
+    rows = table._default_manager.filter(pk=id_in(sent) or 0, conversation=case.conversation_id)
     return rows.values_list("pk", flat=True).first()

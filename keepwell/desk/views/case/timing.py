@@ -157,6 +157,7 @@ def _entry(case: Case, wanted: Any) -> HandEntry:
 def _enter_until(case: Case, happened_at: datetime) -> datetime:
     """One business day after it happened, by the calendar of the case's promises."""
     history = history_of(case.pk)
-    if history is None:
+    if history is None or not case.opened_at <= happened_at <= clock.now():
+        # The verb refuses it whatever the calendar says, which need not know such a year.
         return happened_at
     return history.terms_at(happened_at).working_time.due(happened_at, 1, "business_days")

@@ -19,6 +19,7 @@ from keepwell.cases.verbs.resolving import resolve
 from keepwell.cases.verbs.severity import Reassessment, change_severity
 from keepwell.cases.verbs.spam import mark_spam
 from keepwell.desk.access import needs, reader
+from keepwell.kit.identities import id_in
 from keepwell.kit.toasting import say_next
 from keepwell.people.models import User
 from keepwell.staffing.queries import staff
@@ -33,8 +34,8 @@ Act = Callable[[Case], object]
 def bulk(request: HttpRequest) -> HttpResponse:
     """Does the chosen act to the ticked cases, and says what came of it above the same list."""
     who = reader(request)
-    numbers = [number for number in request.POST.getlist("case")[:AT_MOST] if number.isdecimal()]
-    ticked = Case.objects.visible_to(who).filter(number__in=numbers).order_by("number")
+    numbers = map(id_in, request.POST.getlist("case")[:AT_MOST])
+    ticked = Case.objects.visible_to(who).filter(number__in=filter(None, numbers)).order_by("number")
     outcomes = to_each(ticked, _act(request, who))
     _say(request, outcomes)
     return redirect(_back(request))
@@ -55,7 +56,7 @@ def _act(request: HttpRequest, who: User) -> Act:
 
 
 def _assigning(value: str, who: User) -> Act:
-    to = staff().filter(pk=value).first() if value.isdecimal() else None
+    to = staff().filter(pk=id_in(value) or 0).first()
     if to is None:
         raise Http404
     return lambda case: assign(case, Assignment(to=to), by=who)
