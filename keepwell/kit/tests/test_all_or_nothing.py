@@ -1,11 +1,11 @@
 """A change is whole or not there, and costs one transaction whatever else it calls."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from keepwell.kit.all_or_nothing import CaughtUnguarded, all_or_nothing
-from keepwell.outbox.models import Brand
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,7 +16,7 @@ class Failed(Exception):
 
 @all_or_nothing()
 def name_it(name: str, *, fails: bool = False) -> None:
-    Brand.objects.update_or_create(pk=1, defaults={"name": name})
+    Group.objects.update_or_create(pk=1, defaults={"name": name})
     if fails:
         raise Failed
 
@@ -38,7 +38,7 @@ def go_on_after(name: str) -> None:
 
 
 def names() -> list[str]:
-    return list(Brand.objects.values_list("name", flat=True))
+    return list(Group.objects.values_list("name", flat=True))
 
 
 def test_what_fails_leaves_nothing():
@@ -48,7 +48,7 @@ def test_what_fails_leaves_nothing():
 
 
 def test_a_change_inside_another_has_no_savepoint_of_its_own():
-    Brand.objects.create(pk=1, name="old")
+    Group.objects.create(pk=1, name="old")
     with CaptureQueriesContext(connection) as asked:
         all_or_nothing()(lambda: all_or_nothing()(names)())()
     assert [query["sql"].split(" ")[0] for query in asked] == ["BEGIN", "SELECT", "COMMIT"]
