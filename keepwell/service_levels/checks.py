@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from keepwell.cases.models import Case
 from keepwell.kit.checkups import checkup
+from keepwell.kit.time_zones import data_version
 from keepwell.service_levels.checking import Difference, clock_differences
 
 
-@checkup("clocks", gettext_lazy("every clock against a replay of what was recorded"))
+@checkup(
+    "clocks",
+    format_lazy(
+        gettext_lazy("every clock against a replay of what was recorded, with time-zone data {version}"),
+        version=data_version(),
+    ),
+)
 def clocks() -> Iterator[str]:
     for difference in clock_differences():
         yield _sentence(difference)

@@ -18,6 +18,7 @@ from keepwell.conversations.verbs.failing import fail
 from keepwell.conversations.words import Words
 from keepwell.desk.tests.case.scene import answered, the_case
 from keepwell.desk.tests.people import signed_in
+from keepwell.kit.time_zones import data_version
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +173,7 @@ def test_what_cannot_be_done_now_is_not_offered(desk, case):
 def test_why_these_times_tells_every_step(desk, case, dana, maria):
     answered(case, maria, "We look into it.", NINE + MINUTE)
     page = read(desk, case, "why/")
+    assert f"Time-zone data: {data_version()}." in page
     assert "It started. Promised within 6 hours" in page
     assert "An answer or the solution stopped it here." in page
     assert "Follow-up 1, within 12 hours" in page

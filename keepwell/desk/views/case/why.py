@@ -11,6 +11,7 @@ from keepwell.desk.access import needs
 from keepwell.desk.case_page.explaining import explained_clocks
 from keepwell.desk.case_page.finding import get_case, is_fetched
 from keepwell.kit import clock
+from keepwell.kit.time_zones import data_version
 
 
 @require_safe
@@ -19,4 +20,5 @@ def why(request: HttpRequest, number: int) -> HttpResponse:
     case = get_case(request, number)
     clocks = explained_clocks(case, clock.now(), timezone.get_current_timezone())
     part = "desk/case/_why.html" if is_fetched(request) else "desk/case/why.html"
-    return render(request, part, {"case": case, "clocks": clocks})
+    given = {"case": case, "clocks": clocks, "time_zone_data": data_version()}
+    return render(request, part, given)
