@@ -73,15 +73,20 @@ class AskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if given.get("website") or self._came_too_fast():
+        if given.get("website") or was_opened(self.data.get("opened", ""), within=FASTEST):
             raise forms.ValidationError(
                 _("This came faster than a person writes. Nothing was sent: look it over and send it again.")
             )
+        if self.spoiled():
+            raise forms.ValidationError(
+                _("This was open for very long, or did not arrive whole. Nothing was sent: send it again.")
+            )
         return given
 
-    def _came_too_fast(self) -> bool:
-        opened = self.data.get("opened", "")
-        return not was_opened(opened) or was_opened(opened, within=FASTEST)
+    def spoiled(self) -> list[str]:
+        """What only the page carries, and is not good or no longer: nobody sees it, nor can mend it."""
+        wrong = [name for name in ("key", "files_of") if name in self.errors]
+        return wrong if was_opened(self.data.get("opened", "")) else [*wrong, "opened"]
 
 
 def was_opened(opened: str, *, within: timedelta = OPEN_AT_MOST) -> bool:

@@ -67,15 +67,16 @@ def test_the_form_says_by_when_what_will_happen(client):
         ("email", "", "We need a mail address"),
         ("email", "lee at home", "That is no mail address"),
         ("website", "http://spam.example", "faster than a person writes"),
-        ("key", "no key", "valid UUID"),
+        ("key", "no key", "did not arrive whole"),
+        ("files_of", "", "did not arrive whole"),
+        ("opened", "forged", "was open for very long"),
     ],
 )
 def test_a_form_to_be_mended_comes_back_with_every_word(client, field, value, words):
     answer = client.post("/ask/", filled(client, **{field: value}))
     page = answer.content.decode()
     assert answer.status_code == 422
-    if field != "key":
-        assert words in page
+    assert words in page
     for kept in {"subject": "Nothing can be saved", "body": WORDS, "email": "lee@unknown.example"}.items():
         if kept[0] != field:
             assert kept[1] in page
@@ -119,6 +120,14 @@ def test_a_file_that_is_refused_is_named_and_the_words_are_kept(client, name, co
     assert not Attachment.objects.exists()
 
 
+def test_many_files_too_many_are_named_and_the_words_are_kept(client):
+    files = [SimpleUploadedFile(f"picture-{number}.txt", b"line") for number in range(30)]
+    answer = client.post("/ask/", filled(client, files=files))
+    assert answer.status_code == 422
+    assert "picture-29.txt is one too many" in answer.content.decode()
+    assert WORDS in answer.content.decode()
+
+
 def test_a_file_a_byte_too_large_is_refused(client, settings):
     settings.KEEPWELL_FILE_MEGABYTES = 1
     upload = SimpleUploadedFile("large.txt", b"x" * (1024 * 1024 + 1))
@@ -142,6 +151,14 @@ def test_the_same_form_sent_again_leads_to_the_same_receipt(client):
     first = client.post("/ask/", form)
     second = client.post("/ask/", form)
     assert first["Location"] == second["Location"]
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize("field", ["key", "files_of", "opened"])
+def test_what_only_the_page_carries_is_made_anew_so_that_the_form_can_be_sent_again(client, field):
+    page = client.post("/ask/", filled(client, **{field: "\x00"})).content.decode()
+    hidden = dict(re.findall(r'name="(key|files_of|opened)" value="([^"]*)"', page))
+    assert client.post("/ask/", {**filled(client), **hidden}).status_code == 302
     assert Case.objects.count() == 1
 
 

@@ -20,7 +20,7 @@ from keepwell.files.verbs.storing import store
 from keepwell.kit import clock
 from keepwell.kit.refusals import Refused
 from keepwell.outbox.verbs.queuing import AddressRefused
-from keepwell.public.forms import AskForm, CodeForm, fresh, opened_now, was_opened
+from keepwell.public.forms import AskForm, CodeForm, fresh
 from keepwell.public.limits import is_within
 from keepwell.service_levels.queries import clocks_of
 
@@ -106,8 +106,9 @@ def _draft(request: HttpRequest, token: str) -> Draft:
 
 
 def _again(request: HttpRequest, form: AskForm, status: int) -> HttpResponse:
-    if not was_opened(form.data.get("opened", "")):
-        form.data = {**request.POST.dict(), "opened": opened_now()}
+    if spoiled := form.spoiled():
+        anew = fresh()
+        form.data = {**request.POST.dict(), **{name: anew[name] for name in spoiled}}
     return _page(request, form, status=status)
 
 
