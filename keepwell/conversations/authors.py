@@ -35,6 +35,8 @@ def customer_author(by: Any) -> dict[str, int | None]:
 def contact_id_of(by: Any) -> int | None:
     """The contact who acts, signed in or not, or the one he was merged into; None for anybody else."""
     noun, identity = by.actor_ref
+    if isinstance(by, Contact):
+        return by.merged_into_id or by.pk
     if noun == "contact":
         survivor = Contact.objects.filter(pk=identity).values_list(Coalesce("merged_into", "pk"), flat=True)
         return survivor.first()

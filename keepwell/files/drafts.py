@@ -12,8 +12,8 @@ import secrets
 from dataclasses import dataclass
 
 from keepwell.files.models import Attachment
-from keepwell.kit.all_or_nothing import all_or_nothing
-from keepwell.kit.locking import lock_key
+
+TAKE = "UPDATE keepwell_files_attachment SET draft_key = '' WHERE draft_key = %s RETURNING *"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,15 +38,11 @@ def drafted(draft: Draft) -> list[Attachment]:
     return list(Attachment.objects.filter(draft_key=draft.key).select_related("blob"))
 
 
-@all_or_nothing()
-def take(draft: Draft) -> list[Attachment]:
+def take(draft: Draft | None) -> list[Attachment]:
     """The draft's files, for the message that is sent in the same transaction; a second call finds none.
 
     Part of sending: the message's own entry tells of it.
     """
-    lock_key(draft.key)
-    attachments = drafted(draft)
-    Attachment.objects.filter(draft_key=draft.key).update(draft_key="")
-    for attachment in attachments:
-        attachment.draft_key = ""
-    return attachments
+    # Who comes second waits for the row, and then finds that it is in no draft any more.
+    taken = Attachment.objects.raw(TAKE, [draft.key]) if draft else ()
+    return sorted(taken, key=lambda attachment: attachment.pk)

@@ -14,7 +14,13 @@ def lock(row: Model) -> None:
     row.refresh_from_db(from_queryset=type(row)._default_manager.select_for_update())
 
 
-def lock_key(key: str) -> None:
-    """Waits until nobody else works under this key, for what has no row yet; until the transaction ends."""
+def lock_key(*keys: str) -> None:
+    """Waits until nobody else works under these keys, for what has no row yet; until the transaction ends.
+
+    They are locked one after the other, in the order given.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s::text[]) AS key",
+            [list(keys)],
+        )

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from keepwell.cases.models import Case
+from keepwell.journal.models import Entry
 from keepwell.service_levels import clock_state
 from keepwell.service_levels.clock_state import ClockState
-from keepwell.service_levels.history import History, histories_of
+from keepwell.service_levels.history import History, histories_of, history_from
 from keepwell.service_levels.models import Clock, PolicyVersion, PromisedUpdate, Standing
 from keepwell.service_levels.models.standing import NOTHING_DUE
 from keepwell.service_levels.promises import Promises
@@ -36,9 +37,22 @@ def refresh(case_id: int, *, at: datetime | None = None) -> int:
         return 0
     as_of = max(history.last_known_at, at) if at else history.last_known_at
     wanted = rows_of(case_id, history, as_of=as_of)
+    newly_missed = _write(case, wanted, kept=Clock.objects.filter(case=case))
+    keep_standing(case, wanted, PromisedUpdate.objects.filter(case=case, ended_at=None))
+    return tell_missed(newly_missed, at=as_of)
+
+
+def begin(case_id: int, entries: Sequence[Entry]) -> int:
+    """`refresh` for a case whose whole history is these entries: it was opened in the change under way.
+
+    Nobody else sees it yet, and there are no clocks of it to compare with.
+    """
+    case = Case.objects.only(*READ_OF_CASE).get(pk=case_id)
+    history = history_from(list(entries), Promises())
+    wanted = rows_of(case_id, history, as_of=history.last_known_at)
     newly_missed = _write(case, wanted)
     keep_standing(case, wanted)
-    return tell_missed(newly_missed, at=as_of)
+    return tell_missed(newly_missed, at=history.last_known_at)
 
 
 def rows_of(case_id: int, history: History, *, as_of: datetime) -> list[Clock]:
@@ -47,9 +61,8 @@ def rows_of(case_id: int, history: History, *, as_of: datetime) -> list[Clock]:
     return [_row(case_id, state) for state in states]
 
 
-def keep_standing(case: Case, clocks: Sequence[Clock]) -> None:
+def keep_standing(case: Case, clocks: Sequence[Clock], promised: Iterable[PromisedUpdate] = ()) -> None:
     """One row says what is due next on the case; none, once it has ended and nothing on it is open."""
-    promised = PromisedUpdate.objects.filter(case=case, ended_at=None)
     standing = standing_of(case, clocks, promised)
     if standing is None:
         Standing.objects.filter(case=case).delete()
@@ -100,20 +113,20 @@ def _that_matter(still_open: Sequence[Clock]) -> Sequence[Clock]:
     return chosen or still_open
 
 
-def _write(case: Case, wanted: Sequence[Clock]) -> list[Clock]:
+def _write(case: Case, wanted: Sequence[Clock], kept: Iterable[Clock] = ()) -> list[Clock]:
     """Writes what differs; gives the clocks that were not known to be missed before."""
-    kept = {_name(clock): clock for clock in Clock.objects.filter(case=case)}
-    changed = [clock for clock in wanted if differences(kept.get(_name(clock)), clock)]
-    gone = kept.keys() - {_name(clock) for clock in wanted}
+    known = {_name(clock): clock for clock in kept}
+    changed = [clock for clock in wanted if differences(known.get(_name(clock)), clock)]
+    gone = known.keys() - {_name(clock) for clock in wanted}
     if gone:
-        Clock.objects.filter(pk__in=[kept[name].pk for name in gone]).delete()
+        Clock.objects.filter(pk__in=[known[name].pk for name in gone]).delete()
     if changed:
         Clock.objects.bulk_create(
             changed, update_conflicts=True, unique_fields=["case", *NAME], update_fields=list(KEPT)
         )
     for clock in changed:
         clock.case = case
-    return [clock for clock in changed if clock.missed_at and not _was_missed(kept.get(_name(clock)))]
+    return [clock for clock in changed if clock.missed_at and not _was_missed(known.get(_name(clock)))]
 
 
 def _was_missed(kept: Clock | None) -> bool:

@@ -9,13 +9,15 @@ from keepwell.cases.reopening_window import window_given_by
 from keepwell.conversations.models import Message
 from keepwell.journal.models import Entry
 from keepwell.journal.reacting import on, when_settled
-from keepwell.service_levels.caching import refresh
-from keepwell.service_levels.history import READ_KINDS
+from keepwell.service_levels.caching import begin, refresh
+from keepwell.service_levels.history import ABSORBED, READ_KINDS
 from keepwell.service_levels.models import PolicyVersion
 from keepwell.service_levels.promises import Promises
 from keepwell.service_levels.updates import forget_promise_of, settle_promised_update
 
 MOVING = frozenset(READ_KINDS)
+# After these a case that was just opened has more to its clocks than its own entries of this change.
+BRINGING_MORE = frozenset({ABSORBED, "update.promised"})
 
 
 @on("message.undone")
@@ -28,7 +30,10 @@ def forget_the_promise(entry: Entry) -> None:
 
 @when_settled("case")
 def keep_clocks(case_id: int, entries: list[Entry]) -> None:
-    if any(entry.kind in MOVING for entry in entries):
+    kinds = {entry.kind for entry in entries}
+    if "case.opened" in kinds and not kinds & BRINGING_MORE:
+        begin(case_id, entries)
+    elif kinds & MOVING:
         settle_promised_update(case_id, entries)
         refresh(case_id)
 

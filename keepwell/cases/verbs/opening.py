@@ -18,7 +18,7 @@ from keepwell.cases.staying import enter
 from keepwell.cases.words import OpenedBy
 from keepwell.conversations.models import Channel, Conversation, Serves
 from keepwell.conversations.verbs.noting import add_note
-from keepwell.conversations.verbs.receiving import receive
+from keepwell.conversations.verbs.receiving import receive_first
 from keepwell.conversations.verbs.starting import start
 from keepwell.customers.models import Account
 from keepwell.journal.recording import Actor, caused_by
@@ -92,9 +92,12 @@ def _facts(case: Case) -> dict[str, Any]:
 def _say(case: Case, new: NewCase, *, by: Any, at: datetime) -> None:
     if new.words is None:
         return
-    keep = add_note if _is_staff(by) else receive
     conversation: Conversation = case.conversation
-    keep(conversation, new.words, about=subjects_of(case), by=by, at=at)
+    about = subjects_of(case)
+    if _is_staff(by):
+        add_note(conversation, new.words, about=about, by=by, at=at)
+    else:
+        receive_first(conversation, new.words, opener=new.contact, about=about, by=by, at=at)
 
 
 def _is_staff(by: Any) -> bool:

@@ -13,6 +13,7 @@ from keepwell.conversations.facts import message_facts
 from keepwell.conversations.models import Conversation, Direction, DraftKind, Message, MessageState
 from keepwell.conversations.verbs.participating import suggest_writer
 from keepwell.conversations.words import Words
+from keepwell.customers.models import Contact
 from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
@@ -33,9 +34,41 @@ def receive(
     `by` is the contact, or the customer who is signed in. Somebody who did not take part so far is
     suggested as a participant. `at` is when it came in. Effects: message.received. Errors: NotYourFile.
     """
+    at, about = clock.instant(at), list(about)
+    message = _kept(conversation, words, about=about, by=by, at=at)
+    finish_draft(conversation, message.author_user_id, DraftKind.REPLY)
+    suggest_writer(conversation, message.author_contact_id, about=about, by=by, at=at)
+    _record(message, by=by, at=at)
+    return message
+
+
+@all_or_nothing()
+def receive_first(
+    conversation: Conversation,
+    words: Words,
+    *,
+    opener: Contact,
+    about: Iterable[Subject] = (),
+    by: Actor,
+    at: datetime | None = None,
+) -> Message:
+    """The words that a conversation was started with in this very change: no draft of them stands in it.
+
+    Effects: message.received. Errors: NotYourFile.
+    """
+    at, about = clock.instant(at), list(about)
+    message = _kept(conversation, words, about=about, by=by, at=at)
+    if message.author_contact_id != opener.pk:
+        suggest_writer(conversation, message.author_contact_id, about=about, by=by, at=at)
+    _record(message, by=by, at=at)
+    return message
+
+
+def _kept(
+    conversation: Conversation, words: Words, *, about: Iterable[Subject], by: Actor, at: datetime
+) -> Message:
     permits.require(by, "case.reply")
     require_own(words.attachments, by)
-    at, about = clock.instant(at), list(about)
     message = Message.objects.create(
         conversation=conversation,
         direction=Direction.IN,
@@ -48,7 +81,8 @@ def receive(
         **customer_author(by),
     )
     attach(message, words.attachments)
-    finish_draft(conversation, message.author_user_id, DraftKind.REPLY)
-    suggest_writer(conversation, message.author_contact_id, about=about, by=by, at=at)
-    record("message.received", by=by, at=at, subjects=subjects_of(message), facts=message_facts(message))
     return message
+
+
+def _record(message: Message, *, by: Actor, at: datetime) -> None:
+    record("message.received", by=by, at=at, subjects=subjects_of(message), facts=message_facts(message))

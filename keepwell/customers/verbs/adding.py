@@ -6,7 +6,6 @@ from datetime import datetime
 
 from keepwell.customers.contact_subjects import subjects_of
 from keepwell.customers.models import Account, Contact, ContactAddress
-from keepwell.customers.queries import contact_by_address
 from keepwell.customers.reaching import (
     checked_address,
     checked_locale,
@@ -42,28 +41,44 @@ def add_contact(
         name=checked_person_name(name), account=account, locale=checked_locale(locale), added_at=at
     )
     address = _with_address(contact, email, at) if email else None
-    record(
-        "contact.added",
-        by=by,
-        at=at,
-        subjects=subjects_of(contact),
-        facts={"address": address.pk if address else None},
-    )
+    _record_added(contact, address, by=by, at=at)
     return contact
 
 
 @all_or_nothing()
-def known_or_added(name: str, *, email: str, by: Actor, at: datetime | None = None) -> Contact:
-    """Whoever has this address, else somebody new who has it: for what comes in from outside.
+def known_or_added(name: str, *, email: str, by: Actor, at: datetime | None = None) -> ContactAddress:
+    """The address of whoever has it, else of somebody new: for what comes in from outside.
 
     A known contact stays as he is, whatever name came with the address. Two things that come in at once
-    from one address have one contact. Effects: contact.added for somebody new. Errors: as `add_contact`.
+    from one address have one contact. Effects: contact.added for somebody new. Errors: ContactRefused,
+    AddressRefused.
     """
+    lock_key(key_of_address(email))
+    return known_or_added_locked(name, email=email, by=by, at=at)
+
+
+def key_of_address(email: str) -> str:
+    """What is locked while it is found out whose address this is. Errors: AddressRefused."""
+    return f"address {well_formed_address(email).lower()}"
+
+
+def known_or_added_locked(name: str, *, email: str, by: Actor, at: datetime | None = None) -> ContactAddress:
+    """`known_or_added`, for whoever holds the lock on the address together with others of his."""
     permits.require(by, "contact.edit")
-    email = well_formed_address(email)
-    lock_key(f"address {email.lower()}")
-    return contact_by_address(email) or add_contact(name, email=email, by=by, at=at)
+    at, email = clock.instant(at), well_formed_address(email)
+    known = ContactAddress.objects.filter(email__iexact=email).select_related("contact").first()
+    if known:
+        return known
+    contact = Contact.objects.create(name=checked_person_name(name), added_at=at)
+    address = _with_address(contact, email, at)
+    _record_added(contact, address, by=by, at=at)
+    return address
 
 
 def _with_address(contact: Contact, email: str, at: datetime) -> ContactAddress:
     return ContactAddress.objects.create(contact=contact, email=email, is_primary=True, added_at=at)
+
+
+def _record_added(contact: Contact, address: ContactAddress | None, *, by: Actor, at: datetime) -> None:
+    facts = {"address": address.pk if address else None}
+    record("contact.added", by=by, at=at, subjects=subjects_of(contact), facts=facts)

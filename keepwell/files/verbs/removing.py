@@ -8,7 +8,6 @@ from keepwell.files.drafts import Draft
 from keepwell.files.models import Attachment
 from keepwell.journal.recording import Actor, record
 from keepwell.kit.all_or_nothing import all_or_nothing
-from keepwell.kit.locking import lock_key
 from keepwell.people import permits
 
 
@@ -21,8 +20,7 @@ def remove_from_draft(
     Effects: file.removed.
     """
     permits.require(by, "file.add")
-    lock_key(draft.key)
-    found = Attachment.objects.filter(pk=attachment_id, draft_key=draft.key).first()
+    found = Attachment.objects.select_for_update().filter(pk=attachment_id, draft_key=draft.key).first()
     if found:
         remove(found, by=by, at=at)
     return found

@@ -94,15 +94,21 @@ def _keep_files(request: HttpRequest, form: AskForm) -> None:
     token = request.POST.get("files_of", "")[:64]
     for upload in request.FILES.getlist("files"):
         try:
-            store(upload, by=BY, draft=_draft(request, token))
+            store(upload, by=BY, draft=_draft_begun(request, token))
         except FileRefused as refusal:
             form.add_error(None, str(refusal))
 
 
-def _draft(request: HttpRequest, token: str) -> Draft:
+def _draft_begun(request: HttpRequest, token: str) -> Draft | None:
     if not request.session.session_key:
         request.session.create()
-    return Draft(token=token, holder=f"session:{request.session.session_key}")
+    return _draft(request, token)
+
+
+def _draft(request: HttpRequest, token: str) -> Draft | None:
+    """Where the form's files wait; None in a browser without a session, which has brought none."""
+    key = request.session.session_key
+    return Draft(token=token, holder=f"session:{key}") if key else None
 
 
 def _again(request: HttpRequest, form: AskForm, status: int) -> HttpResponse:
@@ -113,10 +119,10 @@ def _again(request: HttpRequest, form: AskForm, status: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
-    token = form["files_of"].value() or ""
+    draft = _draft(request, form["files_of"].value() or "")
     given = {
         "form": form,
-        "files": drafted(_draft(request, token)) if form.is_bound else (),
+        "files": drafted(draft) if form.is_bound and draft else (),
         "foreseen": by_when(None, clock.now()),
     }
     return render(request, "public/ask.html", given, status=status)

@@ -7,18 +7,20 @@ from keepwell.cases.models import Case
 from keepwell.cases.resolution import Resolution
 from keepwell.cases.verbs.reopening import reopen
 from keepwell.cases.verbs.resolving import resolve
+from keepwell.cases.verbs.severity import Reassessment, change_severity
 from keepwell.cases.verbs.spam import mark_spam
 from keepwell.cases.verbs.withdrawing import withdraw_for_customer
 from keepwell.conversations.verbs.failing import fail
 from keepwell.conversations.verbs.receiving import receive
 from keepwell.conversations.words import Words
 from keepwell.journal.models import Entry
-from keepwell.journal.recording import record
+from keepwell.journal.recording import caused_by, record
 from keepwell.people.actors import System
 from keepwell.service_levels.checking import clock_differences
 from keepwell.service_levels.models import Clock, Standing
 from keepwell.service_levels.models.standing import NOTHING_DUE
 from keepwell.service_levels.tests.conftest import at
+from keepwell.service_levels.verbs.promising import promise_update
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +179,19 @@ def test_the_answer_that_tells_the_resolution_is_a_contact_but_starts_no_follow_
         ("overall", 1): "met",
     }
     assert clock(case, "initial_contact").stopped_at == at("9 13:00")
+
+
+def test_an_update_promised_as_the_case_is_opened_stands_in_its_place(opened, maria):
+    with transaction.atomic(), caused_by():
+        case = opened("low", "9 12:00")
+        promise_update(case, at("9 12:30"), by=maria, at=at("9 12:00"))
+    assert Standing.objects.get(case=case).next_metric == "update"
+    assert list(clock_differences(at=at("9 12:00"))) == []
+
+
+def test_what_follows_the_opening_in_the_same_change_moves_the_clocks(opened, maria):
+    with transaction.atomic(), caused_by():
+        case = opened("low", "9 12:00")
+        change_severity(case, Reassessment(severity="high"), by=maria, at=at("9 12:10"))
+    assert clock(case, "resolution").severity == "high"
+    assert list(clock_differences(at=at("9 12:10"))) == []

@@ -13,9 +13,9 @@ from keepwell.cases.verbs.opening import open_case
 from keepwell.channels.form.verbs.following import send_code
 from keepwell.channels.models import Submission
 from keepwell.conversations.words import Words
-from keepwell.customers.models import Contact, ContactAddress, Deployment, Product
+from keepwell.customers.models import Contact, Deployment, Product
 from keepwell.customers.queries import contact_of
-from keepwell.customers.verbs.adding import add_contact
+from keepwell.customers.verbs.adding import key_of_address, known_or_added_locked
 from keepwell.files.drafts import Draft, take
 from keepwell.journal.recording import caused_by, record
 from keepwell.kit import clock
@@ -30,7 +30,7 @@ BY = System("form")
 
 @dataclass(frozen=True, kw_only=True)
 class Submitted:
-    """A filled form. `key` is that of the form as it was opened; `draft` holds its files.
+    """A filled form. `key` is that of the form as it was opened; `draft` holds its files, None: no files.
 
     `name` and `email` are asked of visitors only. `situation` says how bad it is, in the customer's words.
     """
@@ -40,7 +40,7 @@ class Submitted:
     body: str
     severity: str
     situation: str
-    draft: Draft
+    draft: Draft | None
     name: str = ""
     email: str = ""
     product: Product | None = None
@@ -57,11 +57,12 @@ def submit(sent: Submitted, *, by: User | None, at: datetime | None = None) -> C
     for a visitor follow_code.sent. Errors: CaseRefused, NothingSaid.
     """
     at = clock.instant(at)
-    lock_key(f"submission {sent.key}")
+    keys = [f"submission {sent.key}"] if by else [f"submission {sent.key}", key_of_address(sent.email)]
+    lock_key(*keys)
     if known := Submission.objects.filter(key=sent.key).select_related("case").first():
         return known.case
     with caused_by():
-        address = None if by else _address_of(sent, at)
+        address = None if by else known_or_added_locked(sent.name, email=sent.email, by=BY, at=at)
         contact = address.contact if address else _contact_of(by)
         sender: User | Contact = by or contact
         case = open_case(_new_case(sent, contact), by=sender, at=at)
@@ -73,8 +74,8 @@ def submit(sent: Submitted, *, by: User | None, at: datetime | None = None) -> C
             subjects=[("case", case.pk)],
             facts={"unverified": not case.is_verified_sender},
         )
-    if address:
-        send_code(case, address, by=BY, at=at)
+        if address:
+            send_code(case, address, by=BY, at=at)
     return case
 
 
@@ -89,15 +90,6 @@ def _new_case(sent: Submitted, contact: Any) -> NewCase:
         deployment=sent.deployment,
         is_private=sent.is_private,
     )
-
-
-def _address_of(sent: Submitted, at: datetime) -> ContactAddress:
-    """Whose address it is; an address nobody has becomes somebody new, at no account."""
-    known = ContactAddress.objects.filter(email__iexact=sent.email.strip()).select_related("contact").first()
-    if known:
-        return known
-    contact = add_contact(sent.name, email=sent.email, by=BY, at=at)
-    return contact.addresses.get()
 
 
 def _contact_of(user: User | None) -> Contact:
