@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from keepwell.cases.at_hand import case_at_hand
 from keepwell.cases.changing import tell, write
 from keepwell.cases.locking import allows
 from keepwell.cases.models import Case, Intention
@@ -76,7 +77,7 @@ def the_answer_did_not_arrive(entry: Entry) -> None:
 @on("address.confirmed")
 def the_sender_is_who_he_says(entry: Entry) -> None:
     """Somebody showed that an address is his: the cases he sent from it unproven are his."""
-    contacts = list(entry.subjects.filter(kind="contact").values_list("subject_id", flat=True))
+    contacts = entry.ids_of("contact")
     his = Q(contact__in=contacts) | Q(contact__merged_into__in=contacts)
     unverified = Case.objects.filter(his, is_verified_sender=False, merged_into=None)
     for case in unverified.select_related("contact").order_by("pk"):
@@ -90,8 +91,11 @@ def the_words_of_a_contact_go(entry: Entry) -> None:
 
 def _case_of(entry: Entry) -> Case | None:
     """The locked case whose conversation the message is in; None for messages of something else."""
+    conversations = entry.ids_of("conversation")
+    if case := case_at_hand(conversations):
+        return case
     cases = Case.objects.select_for_update(of=("self",), no_key=True)
-    return cases.filter(conversation__messages=entry.fact("message")).first()
+    return cases.filter(conversation__in=conversations).first()
 
 
 def _question_waited_for(case: Case) -> int | None:

@@ -21,8 +21,7 @@ IS_NEWS_FOR = timedelta(days=1)
 def the_answer_goes_by_mail(entry: Entry) -> None:
     if not _is_news(entry):
         return
-    cases = entry.subjects.filter(kind="case").values("subject_id")
-    case = Case.objects.filter(pk__in=cases).first()
+    case = Case.objects.filter(pk__in=entry.ids_of("case")).first()
     if case is not None:
         message = Message.objects.select_related("author_user").get(pk=entry.fact("message"))
         mail_answer(message, case, by=BY, at=entry.occurred_at)

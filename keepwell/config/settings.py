@@ -197,6 +197,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _is_encrypted
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_ENGINE = "keepwell.config.sessions"
 
 # Mail: every library's mail becomes a row of the outbox.
 EMAIL_BACKEND = "keepwell.outbox.backend.OutboxBackend"
@@ -247,5 +248,6 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 
 DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # request_ids binds it: as the server knows it, and at less cost
 LOGGING = configure_logs(value("KEEPWELL_LOG"))
 LOGGING_CONFIG = "logging.config.dictConfig"

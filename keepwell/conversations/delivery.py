@@ -11,8 +11,7 @@ from keepwell.outbox.models import Outgoing, State
 
 def messages_carried(entry: Entry) -> Iterator[Message]:
     """The messages that the mail of this entry carried: those among its subjects."""
-    carried = entry.subjects.filter(kind="message").values_list("subject_id", flat=True)
-    yield from Message.objects.filter(pk__in=list(carried)).order_by("pk")
+    yield from Message.objects.filter(pk__in=entry.ids_of("message")).order_by("pk")
 
 
 def is_lost_to_all(outgoing_id: int) -> bool:

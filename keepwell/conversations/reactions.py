@@ -35,5 +35,5 @@ def the_words_of_a_contact_go(entry: Entry) -> None:
 
 @on("person.erased")
 def the_words_of_a_person_go(entry: Entry) -> None:
-    for person in entry.subjects.filter(kind="person").values_list("subject_id", flat=True):
+    for person in entry.ids_of("person"):
         erase_words_of_person(person, by=Recorded(entry.actor_ref), at=entry.occurred_at)

@@ -94,7 +94,7 @@ def sees_all(actor: Any, permit: str) -> bool:
 
 def contact_of(user: Any) -> Contact | None:
     """The contact who signs in as this person; the survivor where two were merged. None for staff."""
-    contact = Contact.objects.select_related("merged_into").filter(user=user.pk).first()
+    contact = Contact.objects.filter(user=user.pk).first()
     return (contact.merged_into or contact) if contact else None
 
 

@@ -137,6 +137,7 @@ def _written(entry: Entry, about: Iterable[Subject]) -> Entry:
     with connection.cursor() as cursor:
         cursor.execute(WRITE, given)
         entry.pk, entry.recorded_at = cursor.fetchone()
+    entry.about = tuple(about)
     entry._state.adding = False
     return entry
 

@@ -32,7 +32,7 @@ def visible_entries(actor: Any) -> QuerySet[Entry]:
 
 def brand() -> Brand:
     """The brand as it was set; before that a plain one, so that mail can leave from the first minute."""
-    return Brand.objects.filter(pk=ONLY).first() or _unnamed()
+    return next(iter(Brand.objects.filter(pk=ONLY)), None) or _unnamed()
 
 
 def _unnamed() -> Brand:

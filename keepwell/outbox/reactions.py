@@ -12,6 +12,6 @@ from keepwell.people.models import User
 @on("person.erased")
 def forget_his_mail(entry: Entry) -> None:
     # People record this while the address still stands, so that others can find what hangs on it.
-    for identity in entry.subjects.filter(kind="person").values_list("subject_id", flat=True):
+    for identity in entry.ids_of("person"):
         address = User.objects.values_list("email", flat=True).get(pk=identity)
         forget_mail_to([address], by=Recorded(entry.actor_ref), at=entry.occurred_at)

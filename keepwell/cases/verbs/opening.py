@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from keepwell.cases.at_hand import at_hand
 from keepwell.cases.changing import subjects_of, tell
 from keepwell.cases.details import clean_subject, clean_tags
 from keepwell.cases.models import Case
@@ -46,9 +47,9 @@ def open_case(new: NewCase, *, by: Actor, at: datetime | None = None) -> Case:
         case = Case(conversation=conversation, account=account, **_columns(new, by, at))
         case.save()
         enter(case, at)
-        tell(case, "case.opened", by=by, at=at, facts=_facts(case))
-        _say(case, new, by=by, at=at)
-    case.refresh_from_db()
+        with at_hand(case):
+            tell(case, "case.opened", by=by, at=at, facts=_facts(case))
+            _say(case, new, by=by, at=at)
     return case
 
 

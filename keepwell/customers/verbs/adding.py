@@ -66,9 +66,9 @@ def known_or_added_locked(name: str, *, email: str, by: Actor, at: datetime | No
     """`known_or_added`, for whoever holds the lock on the address together with others of his."""
     permits.require(by, "contact.edit")
     at, email = clock.instant(at), well_formed_address(email)
-    known = ContactAddress.objects.filter(email__iexact=email).select_related("contact").first()
+    known = ContactAddress.objects.filter(email__iexact=email)
     if known:
-        return known
+        return known[0]
     contact = Contact.objects.create(name=checked_person_name(name), added_at=at)
     address = _with_address(contact, email, at)
     _record_added(contact, address, by=by, at=at)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
@@ -45,6 +46,15 @@ class Entry(models.Model):
     def actor_ref(self) -> tuple[str, int | None]:
         """Who did it; so that a consequence can be recorded in the same name."""
         return self.actor_kind, self.actor_id
+
+    @cached_property
+    def about(self) -> tuple[tuple[str, int], ...]:
+        """The nouns and ids it is about; one that was just recorded knows them without a query."""
+        return tuple(self.subjects.values_list("kind", "subject_id"))
+
+    def ids_of(self, noun: str) -> list[int]:
+        """The ids of this noun that it is about."""
+        return [identity for kind, identity in self.about if kind == noun]
 
     def fact(self, name: str) -> Any:
         """The fact, or None where this entry carries none of that name."""

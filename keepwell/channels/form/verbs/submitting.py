@@ -59,8 +59,9 @@ def submit(sent: Submitted, *, by: User | None, at: datetime | None = None) -> C
     at = clock.instant(at)
     keys = [f"submission {sent.key}"] if by else [f"submission {sent.key}", key_of_address(sent.email)]
     lock_key(*keys)
-    if known := Submission.objects.filter(key=sent.key).select_related("case").first():
-        return known.case
+    known = Submission.objects.filter(key=sent.key).values_list("case_id", flat=True)
+    if known:
+        return Case.objects.get(pk=known[0])
     with caused_by():
         address = None if by else known_or_added_locked(sent.name, email=sent.email, by=BY, at=at)
         contact = address.contact if address else _contact_of(by)
