@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import connection
+
 from keepwell.conversations.attaching import attach
 from keepwell.conversations.models import Conversation, Draft, DraftKind, Message
+
+# The draft goes, and with it the links to the files that now belong to what was said.
+FINISH = """
+    WITH finished AS (
+        DELETE FROM keepwell_conversations_draft
+        WHERE conversation_id = %s AND user_id = %s AND kind = %s RETURNING id
+    )
+    DELETE FROM keepwell_conversations_draftattachment
+    USING finished WHERE keepwell_conversations_draftattachment.draft_id = finished.id
+"""
 
 
 def finish_draft(conversation: Conversation, user_id: int | None, kind: str) -> None:
     """What was drafted is said now. Somebody who is not signed in has no drafts."""
     if user_id is not None:
-        Draft.objects.filter(conversation=conversation, user=user_id, kind=kind).delete()
+        with connection.cursor() as cursor:
+            cursor.execute(FINISH, [conversation.pk, user_id, kind])
 
 
 def put_before(message: Message, writer_id: int, at: datetime) -> Draft:

@@ -63,7 +63,8 @@ def reply(
         raise CaseHasChanged(locked, messages=newer)
     if written.intention:
         _require_intended(IntendedAct(written.intention), locked, by)
-    conversation: Conversation = locked.conversation
+    # It is one and the same for ever, and whoever found the case has it at hand.
+    conversation: Conversation = case.conversation
     message = write(
         conversation, written.words, undo_for=written.undo_for, about=subjects_of(locked), by=by, at=at
     )

@@ -27,11 +27,18 @@ def save_draft(
     Files put to it stay. None where nothing is left: no words and no file.
     """
     permits.require(by, PERMIT[DraftKind(kind)])
-    draft, _is_new = Draft.objects.update_or_create(
+    draft = Draft(
         conversation=conversation,
         user=by,
         kind=DraftKind(kind),
-        defaults={"body": body.replace("\x00", ""), "updated_at": clock.instant(at)},
+        body=body.replace("\x00", ""),
+        updated_at=clock.instant(at),
+    )
+    Draft.objects.bulk_create(
+        [draft],
+        update_conflicts=True,
+        unique_fields=["conversation", "user", "kind"],
+        update_fields=["body", "updated_at"],
     )
     if body.strip() or draft.attached.exists():
         return draft

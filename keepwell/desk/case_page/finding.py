@@ -48,6 +48,12 @@ def get_case(request: HttpRequest, number: int) -> Case:
     return get_object_or_404(rows, number=number)
 
 
+def find_case(request: HttpRequest, number: int) -> Case:
+    """The same case with its conversation alone, for what is done to it and answered without its page."""
+    rows = Case.objects.visible_to(reader(request)).select_related("conversation")
+    return get_object_or_404(rows, number=number)
+
+
 def address_of(case: Case) -> str:
     return reverse("desk:case", args=[case.number])
 

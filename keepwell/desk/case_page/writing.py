@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from keepwell.cases.locking import allows
 from keepwell.cases.models import Case
-from keepwell.conversations.models import Draft, DraftKind
+from keepwell.conversations.models import Draft, DraftAttachment, DraftKind
 from keepwell.conversations.verbs.drafting import attach_to_draft, save_draft
 from keepwell.desk.access import reader
 from keepwell.desk.case_page.news import News, Seen
@@ -92,11 +92,12 @@ def take_files(case: Case, kind: str, files: list[UploadedFile[Any]], who: User)
     return refusals
 
 
-def files_of(draft: Draft | None) -> list[Attachment]:
-    if draft is None:
-        return []
-    rows = draft.attached.select_related("attachment__blob").order_by("pk")
-    return [row.attachment for row in rows]
+def files_of(case: Case, kind: str, who: User) -> list[Attachment]:
+    """The files that go with what this person is about to send."""
+    rows = DraftAttachment.objects.filter(
+        draft__conversation=case.conversation_id, draft__user=who, draft__kind=kind
+    )
+    return [row.attachment for row in rows.select_related("attachment").order_by("pk")]
 
 
 def _may_wait(case: Case) -> bool:

@@ -17,6 +17,7 @@ from keepwell.customers.verbs.deploying import add_deployment
 from keepwell.files.models import Attachment
 from keepwell.portal.case_page import lines
 from tests import cast
+from tests.statements import assert_costs_at_most
 
 VIRUS = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 WORDS = "It still prints blank pages."
@@ -260,6 +261,16 @@ def test_a_new_case_with_an_installation_and_files(dana, signed_in):
     assert MessageAttachment.objects.count() == 1
     client.post("/portal/cases/new/", {**form, "files": []})
     assert Case.objects.count() == 1
+
+
+def test_a_new_case_costs_few_statements_and_one_transaction(dana, signed_in):
+    # 26: session, person, roles, and three times who he is there; form locked and looked up, files, account;
+    # seven rows and four entries written, the first words noted on the case; guidelines and standing read for
+    # the clocks; one telling.
+    client = signed_in(dana)
+    first, second = (filled(client.get("/portal/cases/new/").content.decode()) for _each in range(2))
+    client.post("/portal/cases/new/", first)
+    assert_costs_at_most(26, 2, lambda: client.post("/portal/cases/new/", second))
 
 
 def test_a_new_case_to_be_mended_comes_back_with_every_word(dana, signed_in):

@@ -14,6 +14,7 @@ from keepwell.files.models import Attachment
 from keepwell.outbox.models import Outgoing
 from keepwell.public import forms
 from tests import cast
+from tests.statements import assert_costs_at_most
 
 pytestmark = pytest.mark.django_db
 WORDS = "Since this morning nothing can be saved."
@@ -97,6 +98,16 @@ def test_a_script_as_subject_is_a_subject_and_never_runs(client):
     again = client.post("/ask/", filled(client, subject=script, body="")).content.decode()
     assert script not in again
     assert "&lt;script&gt;" in again
+
+
+def test_sending_costs_few_statements_and_two_transactions(client):
+    # 30: the limits counted; form and address locked and looked up; twelve rows and seven entries written,
+    # the first words noted on the case; brand, guidelines and the case's standing read for mail and clocks;
+    # the job; one telling; the session. Each more is paid by everybody who waits for the receipt.
+    client.post("/ask/", filled(client))
+    client.cookies.clear()
+    form = filled(client, email="ann@unknown.example")
+    assert_costs_at_most(30, 4, lambda: client.post("/ask/", form))
 
 
 def test_files_go_with_the_case(client):

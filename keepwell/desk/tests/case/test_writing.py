@@ -20,6 +20,7 @@ from keepwell.desk.tests.people import signed_in
 from keepwell.journal.models import Entry
 from keepwell.service_levels.models import PromisedUpdate
 from tests import cast
+from tests.statements import assert_costs_at_most
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -43,6 +44,13 @@ def test_an_answer_waits_a_moment_and_the_box_is_empty_again(desk, case):
     assert TEXT not in response.content.decode()
     assert (message().state, message().body) == ("pending", TEXT)
     assert "/undo/" in response.headers["HX-Trigger"]
+
+
+def test_sending_an_answer_costs_few_statements_and_two_transactions(desk, case):
+    # 12: session, person and roles; the case; the text kept first, whatever comes of it; its files; the case
+    # locked, the message written, the draft done with, the job that lets it leave, the entry, one telling.
+    send(desk, case, headers={})
+    assert_costs_at_most(12, 4, lambda: send(desk, case, headers={}))
 
 
 def test_without_scripts_it_leads_back_to_the_case(desk, case):

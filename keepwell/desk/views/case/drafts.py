@@ -12,7 +12,7 @@ from keepwell.conversations.models import DraftAttachment, DraftKind
 from keepwell.conversations.verbs.drafting import attach_to_draft, detach_from_draft
 from keepwell.desk.access import needs, reader
 from keepwell.desk.case_page import writing
-from keepwell.desk.case_page.finding import address_of, get_case, is_fetched
+from keepwell.desk.case_page.finding import address_of, find_case, is_fetched
 from keepwell.files.refusals import FileRefused
 from keepwell.files.verbs.storing import store
 
@@ -21,7 +21,7 @@ from keepwell.files.verbs.storing import store
 @needs("case.note")
 def draft(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     """Keeps the text; answered without a word."""
-    writing.keep(get_case(request, number), _kind(kind), request.POST.get("body", ""), reader(request))
+    writing.keep(find_case(request, number), _kind(kind), request.POST.get("body", ""), reader(request))
     return HttpResponse(status=204)
 
 
@@ -29,7 +29,7 @@ def draft(request: HttpRequest, number: int, kind: str) -> HttpResponse:
 @needs("case.note")
 def draft_files(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     """Takes in one file (`file`) and gives its list item; a refusal is answered in plain words (422)."""
-    case, who = get_case(request, number), reader(request)
+    case, who = find_case(request, number), reader(request)
     sent: Any = request.FILES.get("file")
     if sent is None:
         raise Http404
@@ -46,7 +46,7 @@ def draft_files(request: HttpRequest, number: int, kind: str) -> HttpResponse:
 @needs("case.note")
 def draft_file_removal(request: HttpRequest, number: int, kind: str, attachment: int) -> HttpResponse:
     """The file is not sent after all."""
-    case, who = get_case(request, number), reader(request)
+    case, who = find_case(request, number), reader(request)
     own = DraftAttachment.objects.filter(draft__conversation=case.conversation_id, draft__user=who)
     row = get_object_or_404(own.select_related("attachment"), attachment=attachment, draft__kind=_kind(kind))
     detach_from_draft(case.conversation, row.attachment, kind=kind, by=who)

@@ -13,7 +13,7 @@ from keepwell.cases.verbs.noting import add_note
 from keepwell.conversations.words import Words
 from keepwell.desk.access import needs, reader
 from keepwell.desk.case_page import writing
-from keepwell.desk.case_page.finding import address_of, get_case, is_fetched
+from keepwell.desk.case_page.finding import address_of, find_case, get_case, is_fetched
 from keepwell.desk.forms.case.writing import NoteForm
 from keepwell.desk.views.case.page import whole_page
 from keepwell.kit.refusals import Refused
@@ -26,9 +26,9 @@ KIND = writing.NOTE
 @needs("case.note")
 def notes(request: HttpRequest, number: int) -> HttpResponse:
     """Adds what stands in the box; refused, it comes back as it was typed."""
-    case, who = get_case(request, number), reader(request)
+    case, who = find_case(request, number), reader(request)
     form = NoteForm(request.POST)
-    draft = writing.keep(case, KIND, request.POST.get("body", ""), who)
+    writing.keep(case, KIND, request.POST.get("body", ""), who)
     refused = writing.take_files(case, KIND, request.FILES.getlist("files"), who)
     form.is_valid()
     for words in refused:
@@ -36,8 +36,8 @@ def notes(request: HttpRequest, number: int) -> HttpResponse:
     if refused:
         return _back(request, case, form)
     try:
-        draft = writing.drafts_of(case, who).get(KIND) or draft
-        add_note(case, Words(body=form.data.get("body", ""), attachments=writing.files_of(draft)), by=who)
+        files = writing.files_of(case, KIND, who)
+        add_note(case, Words(body=form.data.get("body", ""), attachments=files), by=who)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _back(request, case, form)
@@ -55,6 +55,6 @@ def _done(request: HttpRequest, case: Case) -> HttpResponse:
 
 def _back(request: HttpRequest, case: Case, form: NoteForm) -> HttpResponse:
     if not is_fetched(request):
-        return whole_page(request, case, note=form, status=422)
+        return whole_page(request, get_case(request, case.number), note=form, status=422)
     draft = writing.drafts_of(case, reader(request)).get(KIND)
     return render(request, "desk/case/_note.html", writing.note_box(case, draft, form), status=422)

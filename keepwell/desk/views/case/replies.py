@@ -21,7 +21,7 @@ from keepwell.conversations.verbs.undoing import undo
 from keepwell.conversations.words import Words
 from keepwell.desk.access import needs, reader
 from keepwell.desk.case_page import writing
-from keepwell.desk.case_page.finding import address_of, get_case, is_fetched
+from keepwell.desk.case_page.finding import address_of, find_case, get_case, is_fetched
 from keepwell.desk.case_page.news import News, Seen, is_own_doing, news_since
 from keepwell.desk.forms.case.writing import ReplyForm, SeenForm
 from keepwell.desk.views.case.page import whole_page
@@ -41,7 +41,7 @@ KIND = writing.REPLY
 @needs(PERMIT)
 def replies(request: HttpRequest, number: int) -> HttpResponse:
     """Sends what stands in the box; refused, overtaken or only looked at, it comes back as it was typed."""
-    case, who = get_case(request, number), reader(request)
+    case, who = find_case(request, number), reader(request)
     form = ReplyForm(request.POST)
     writing.keep(case, KIND, request.POST.get("body", ""), who)
     refused = writing.take_files(case, KIND, request.FILES.getlist("files"), who)
@@ -49,9 +49,9 @@ def replies(request: HttpRequest, number: int) -> HttpResponse:
     for words in refused:
         form.add_error(None, words)
     if not is_complete or refused:
-        return _back(request, case, form, status=422)
+        return _back(request, get_case(request, number), form, status=422)
     if form.cleaned_data["then"] == "preview":
-        return _back(request, case, form)
+        return _back(request, get_case(request, number), form)
     return _sent(request, case, form)
 
 
@@ -116,9 +116,8 @@ def _send_despite_own(case: Case, form: ReplyForm, who: User) -> Message:
 
 def _send(case: Case, form: ReplyForm, seen: Seen, who: User) -> Message:
     given, at = form.cleaned_data, clock.now()
-    draft = writing.drafts_of(case, who).get(KIND)
     written = Reply(
-        words=Words(body=given["body"], attachments=writing.files_of(draft)),
+        words=Words(body=given["body"], attachments=writing.files_of(case, KIND, who)),
         intention=given["then"] or None,
         resolution=Resolution(how=given["how"] or "answered", root_cause=given["root_cause"]),
         seen_through=seen.through,
