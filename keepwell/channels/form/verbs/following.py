@@ -39,9 +39,15 @@ def send_code(case: Case, address: ContactAddress, *, by: Actor, at: datetime | 
     The mail holds the number and the promise, and not a word that anybody wrote. Effects: follow_code.sent.
     """
     at = clock.instant(at)
-    code = new_code()
     earlier = FollowCode.objects.filter(case=case, address__contact=address.contact_id, used_at=None)
     earlier.filter(expires_at__gt=at).update(expires_at=at)
+    send_first_code(case, address, by=by, at=at)
+
+
+@all_or_nothing()
+def send_first_code(case: Case, address: ContactAddress, *, by: Actor, at: datetime | None = None) -> None:
+    """`send_code` for a case that was just opened, to which none can have gone yet."""
+    at, code = clock.instant(at), new_code()
     FollowCode.objects.create(
         case=case,
         address=address,

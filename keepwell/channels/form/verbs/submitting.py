@@ -10,7 +10,7 @@ from typing import Any
 from keepwell.cases.models import Case
 from keepwell.cases.new_case import NewCase
 from keepwell.cases.verbs.opening import open_case
-from keepwell.channels.form.verbs.following import send_code
+from keepwell.channels.form.verbs.following import send_first_code
 from keepwell.channels.models import Submission
 from keepwell.conversations.words import Words
 from keepwell.customers.models import Contact, Deployment, Product
@@ -76,7 +76,7 @@ def submit(sent: Submitted, *, by: User | None, at: datetime | None = None) -> C
             facts={"unverified": not case.is_verified_sender},
         )
         if address:
-            send_code(case, address, by=BY, at=at)
+            send_first_code(case, address, by=BY, at=at)
     return case
 
 
