@@ -11,7 +11,13 @@ from keepwell.conversations.models import Participant, PartRole
 from keepwell.customers.models import ContactAddress
 from keepwell.journal.models import Entry
 
-KINDS = ("submission.received", "follow_code.sent", "follow_code.used", "follow_code.refused")
+KINDS = (
+    "submission.received",
+    "submission.entered",
+    "follow_code.sent",
+    "follow_code.used",
+    "follow_code.refused",
+)
 
 
 def visible_entries(actor: Any) -> QuerySet[Entry]:

@@ -22,6 +22,7 @@ STAFF = frozenset({"account.see", "case.see", "case.note", "file.add", "contact.
 
 SUPPORT = STAFF | {
     "case.open",
+    "case.enter",
     "case.reply",
     "case.assign",
     "case.escalate",
@@ -40,7 +41,7 @@ SUPPORT = STAFF | {
     "contact.edit",
 }
 
-PARTNER = STAFF | {"account.edit", "contact.edit", "case.open", "case.reply", "case.assign"}
+PARTNER = STAFF | {"account.edit", "contact.edit", "case.open", "case.enter", "case.reply", "case.assign"}
 
 LEAD = SUPPORT | {"settings.teams", "settings.products", "account.edit", "message.redact"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -57,6 +58,11 @@ def _a_file(scene: Scene) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("new.txt", b"new")}
 
 
+def _new_case(scene: Scene) -> dict[str, Any]:
+    words = {"way": "message", "severity": "low", "subject": "A question by phone"}
+    return {**words, "who": scene.dana.email, "key": str(uuid.uuid4())}
+
+
 def of(**beside: Callable[[Scene], Any]) -> Given:
     return lambda scene: {"number": scene.case.number, **{key: get(scene) for key, get in beside.items()}}
 
@@ -73,6 +79,7 @@ REMOVED_FILE = of(kind=lambda s: "reply", attachment=lambda s: s.draft_file.pk)
 ROWS = (
     Row(name="desk:today", door=Door.DESK, who="maria", permit="case.see"),
     Row(name="desk:cases", door=Door.DESK, who="maria", permit="case.see"),
+    *act("new_case", "case.enter", _new_case, of=nothing, behind=""),
     post("cases_bulk", "case.see", lambda s: {"case": [s.case.number], "act": "take"}, of=nothing, behind=""),
     post("save_view", "case.see", always(name="Kept", query="state=open"), of=nothing, behind=""),
     post("forget_view", "case.see", of=lambda s: {"pk": s.view.pk}, only=("maria",), behind=""),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -31,6 +32,7 @@ from keepwell.cases.verbs.replying import Reply, reply
 from keepwell.cases.verbs.resolving import resolve
 from keepwell.cases.verbs.severity import Reassessment, change_severity
 from keepwell.cases.verbs.waiting import take_back, wait_for_customer
+from keepwell.channels.by_hand.verbs.entering import Entered, enter
 from keepwell.conversations.verbs.failing import fail
 from keepwell.conversations.verbs.redacting import redact
 from keepwell.conversations.verbs.releasing import release
@@ -185,6 +187,8 @@ def the_case(person: User, contact: Contact, product: Product) -> Case:
     redact(note, passages=[CANARY], by=BY)
     mail = EmailMessage(CANARY, CANARY, ADDRESS, [f"{CANARY} <dana@zanzibara.example>"])
     enqueue(mail, purpose="reply", about=[("case", case.pk)], by=BY)
+    said = {"subject": CANARY, "severity": "low", "situation": CANARY, "words": CANARY}
+    enter(Entered(key=uuid4(), way="message", who=contact, **said), by=person, at=NOON)
     return case
 
 

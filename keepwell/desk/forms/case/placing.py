@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -29,14 +30,18 @@ class PlacementForm(forms.Form):
         self.accounts = accounts_visible_to(who)
 
     def clean_account(self) -> Account:
-        words = str(self.cleaned_data["account"]).strip()
-        exact = list(self.accounts.filter(name__iexact=words)[:2]) or list(
-            self.accounts.filter(reference__iexact=words)[:2]
-        )
-        found = exact or list(self.accounts.filter(name__istartswith=words).order_by("name")[:NAMED_AT_MOST])
-        if len(found) == 1:
-            return found[0]
-        raise forms.ValidationError(_which(found))
+        return account_called(str(self.cleaned_data["account"]).strip(), self.accounts)
+
+
+def account_called(words: str, accounts: QuerySet[Account]) -> Account:
+    """The one account of this name, or customer number, or that begins so. Errors: ValidationError."""
+    exact = list(accounts.filter(name__iexact=words)[:2]) or list(
+        accounts.filter(reference__iexact=words)[:2]
+    )
+    found = exact or list(accounts.filter(name__istartswith=words).order_by("name")[:NAMED_AT_MOST])
+    if len(found) == 1:
+        return found[0]
+    raise forms.ValidationError(_which(found))
 
 
 def _which(found: list[Account]) -> str:
