@@ -116,7 +116,12 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "keepwell.config.reader.installation",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "django.templatetags.tz"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django.templatetags.tz",
+                "keepwell.kit.templatetags.words_and_addresses",
+            ],
         },
     }
 ]

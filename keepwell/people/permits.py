@@ -7,6 +7,7 @@ A permit says that somebody may do a thing at all; which things he may do it to 
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -98,7 +99,12 @@ def may(actor: Any, permit: str) -> bool:
         return True
     if noun == "contact":
         return permit in CUSTOMER
-    return actor.is_active and any(permit in ROLE_PERMITS[role] for role in actor.roles)
+    return actor.is_active and permit in _permits_of(actor.roles)
+
+
+@lru_cache(maxsize=512)
+def _permits_of(roles: frozenset[str]) -> frozenset[str]:
+    return frozenset().union(*(ROLE_PERMITS[role] for role in roles))
 
 
 def permit_for_sign_in(roles: Collection[str]) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from keepwell.cases.models import Case
 from keepwell.desk.registry import CaseAct, entries_for
+from keepwell.kit.addresses import address
 from keepwell.people.models import User
 
 
@@ -30,7 +29,7 @@ def acts_of(who: User, case: Case, *, is_main: bool) -> list[Offered]:
             words=str(act.words),
             icon=act.icon,
             key=act.key,
-            href=reverse(act.url_name, args=[case.number]),
+            href=address(act.url_name, case.number),
         )
         for act in entries_for(who, CaseAct)
         if act.is_main == is_main and act.is_offered(who, case)

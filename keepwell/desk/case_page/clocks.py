@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Window
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,6 +26,25 @@ OBJECTIVE = Subquery(
 )
 
 
+SHOWN = (
+    "metric",
+    "severity",
+    "started_at",
+    "due_at",
+    "due_kept",
+    "state",
+    "stopped_at",
+    "ended_at",
+    "paused_at",
+    "amount",
+    "unit",
+    "void_reason",
+    "is_corrected",
+    "entered_later",
+    "warn_at",
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Promise:
     """`shown` is the clock for the component; `words` the promise; `under` how it stands, objective."""
@@ -38,19 +56,26 @@ class Promise:
 
 def promises_of(case: Case, now: datetime, zone: tzinfo) -> list[Promise]:
     """Initial contact, the present follow-up, resolution and overall, as far as they were promised."""
-    rows = Clock.objects.filter(case=case).annotate(objective=OBJECTIVE).order_by("run", "pk")
-    by_metric: dict[str, list[Any]] = {metric: [] for metric in METRICS}
-    for row in rows:
-        by_metric[row.metric].append(row)
-    return [_promise(runs, now, zone) for runs in by_metric.values() if runs]
+    by_metric = {row.metric: row for row in _latest(case, now)}
+    return [_promise(by_metric[metric], now, zone) for metric in METRICS if metric in by_metric]
 
 
-def _promise(runs: list[Any], now: datetime, zone: tzinfo) -> Promise:
-    latest = runs[-1]
+def _latest(case: Case, now: datetime) -> QuerySet[Any]:
+    """The latest run of each promise, with how many `runs` there are and how many of them were `missed`."""
+    missed = Q(state=clock_state.MISSED) | Q(state=clock_state.RUNNING, due_at__lt=now)
+    runs = Clock.objects.filter(case=case).annotate(
+        objective=OBJECTIVE,
+        runs=Window(Count("pk"), partition_by="metric"),
+        missed=Window(Count("pk", filter=missed), partition_by="metric"),
+    )
+    return runs.order_by("metric", "-run", "-pk").distinct("metric").only(*SHOWN)
+
+
+def _promise(latest: Any, now: datetime, zone: tzinfo) -> Promise:
     return Promise(
         shown=shown_clock(latest, now),
         words=promise_words(latest),
-        under=_under(latest, runs, now, zone),
+        under=_under(latest, now, zone),
     )
 
 
@@ -60,8 +85,8 @@ def promise_words(row: Clock) -> str:
     return _("%(metric)s %(allowance)s") % words
 
 
-def _under(row: Any, runs: Iterable[Any], now: datetime, zone: tzinfo) -> str:
-    parts = [_stands(row, now, zone), _objective(row), _misses(runs, now), _marks(row)]
+def _under(row: Any, now: datetime, zone: tzinfo) -> str:
+    parts = [_stands(row, now, zone), _objective(row), _misses(row, now), _marks(row)]
     return " · ".join(part for part in parts if part)
 
 
@@ -109,15 +134,14 @@ def _objective(row: Any) -> str:
     }
 
 
-def _misses(runs: Iterable[Any], now: datetime) -> str:
-    runs = list(runs)
-    missed = sum(run.state_at(now) == clock_state.MISSED for run in runs[:-1])
+def _misses(row: Any, now: datetime) -> str:
+    missed = row.missed - (row.state_at(now) == clock_state.MISSED)
     if not missed:
         return ""
     words = ngettext(
         "%(missed)s of %(before)s before missed", "%(missed)s of %(before)s before missed", missed
     )
-    return words % {"missed": missed, "before": len(runs) - 1}
+    return words % {"missed": missed, "before": row.runs - 1}
 
 
 def _marks(row: Clock) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from keepwell.cases.models import Case, Escalation
+from typing import Any
+
+from keepwell.cases.models import Escalation
 
 
-def hand_offs_of(case: Case) -> list[Escalation]:
-    """From the first to the last, with their people and teams."""
+def hand_offs_of(case: Any) -> list[Escalation]:
+    """From the first to the last, with who asked, who accepted and which team was asked."""
+    if not case.has_hand_offs:
+        return []
     found: list[Escalation] | None = case.__dict__.get("hand_offs_read")
     if found is None:
         rows = Escalation.objects.filter(case=case).order_by("pk")
-        found = list(
-            rows.select_related(
-                "requested_by", "accepted_by", "ended_by", "from_assignee", "from_team", "to_team"
-            )
-        )
+        found = list(rows.select_related("requested_by", "accepted_by", "to_team"))
         case.__dict__["hand_offs_read"] = found
     return found

@@ -13,11 +13,12 @@ from django.utils import timezone
 from keepwell.cases.models import Case, LoggedContact
 from keepwell.conversations import thread as threads
 from keepwell.conversations.models import Message
+from keepwell.customers.naming import contact_name
 from keepwell.desk.case_page import rows
 from keepwell.desk.case_page.events import Telling, event_row, events_of
 from keepwell.desk.case_page.hand_offs import hand_offs_of
 from keepwell.desk.case_page.naming import known_people, names_in
-from keepwell.desk.case_page.people import contact_name, participants_of
+from keepwell.desk.case_page.people import participants_of
 from keepwell.desk.case_page.rows import Row
 from keepwell.insight.doers import ActorRef
 from keepwell.journal.models import Entry

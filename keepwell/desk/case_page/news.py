@@ -14,10 +14,10 @@ from keepwell.cases.models import Case
 from keepwell.cases.refusals import CaseHasChanged
 from keepwell.conversations.models import Message
 from keepwell.conversations.seeing import messages_after
+from keepwell.customers.naming import contact_name
 from keepwell.desk.case_page.events import Telling, event_words
 from keepwell.desk.case_page.hand_offs import hand_offs_of
 from keepwell.desk.case_page.naming import known_people, name_of, names_in
-from keepwell.desk.case_page.people import contact_name
 from keepwell.journal.models import Entry
 from keepwell.kit import clock, markup
 from keepwell.people.models import User

@@ -8,22 +8,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
 from keepwell.cases.locking import allows
 from keepwell.cases.models import Case
 from keepwell.cases.words import LEVEL_WORDS, HandOffState
+from keepwell.customers.naming import contact_name
 from keepwell.customers.queries import current_stewards
 from keepwell.desk.access import reader
 from keepwell.desk.case_page.clocks import promises_of
 from keepwell.desk.case_page.hand_offs import hand_offs_of
-from keepwell.desk.case_page.people import contact_name, participants_of
+from keepwell.desk.case_page.people import participants_of
 from keepwell.desk.registry import CasePanel, entries_for
 from keepwell.kit import clock, clock_face
+from keepwell.kit.addresses import address
 from keepwell.people import permits
 from keepwell.people.models import User
-from keepwell.service_levels.queries import promised_update_of
 from keepwell.staffing.models import LEVELS
 
 OTHERS_SHOWN = 6
@@ -56,7 +56,7 @@ def shown_panel(request: HttpRequest, case: Case, entry: CasePanel) -> ShownPane
         template=entry.template,
         given=given,
         topics=" ".join(topic % case.pk if "%d" in topic else topic for topic in entry.live),
-        address=reverse("desk:case_panel", args=[case.number, entry.name]),
+        address=address("desk:case_panel", case.number, entry.name),
     )
 
 
@@ -67,21 +67,23 @@ def may_do(who: User, case: Case, act: str, permit: str) -> bool:
 
 def promises(request: HttpRequest, case: Any) -> dict[str, Any]:
     now, zone = clock.now(), timezone.get_current_timezone()
-    update = promised_update_of(case) if case.has_promised_update else None
-    shown_update = update and clock_face.Clock(
-        state="running", started_at=update.promised_at, due_at=update.due_at
-    )
     return {
         "promises": promises_of(case, now, zone),
-        "update": update,
-        "update_clock": shown_update,
+        "update": _promised_update(case.update_json) if case.update_json else None,
         "may_promise": permits.may(reader(request), "case.reply") and case.is_open and not case.is_merged,
     }
+
+
+def _promised_update(update: Mapping[str, str]) -> dict[str, Any]:
+    promised_at, due_at = (datetime.fromisoformat(update[name]) for name in ("promised_at", "due_at"))
+    shown = clock_face.Clock(state="running", started_at=promised_at, due_at=due_at)
+    return {"clock": shown, "due_at": due_at, "by": update["by"] or update["address"]}
 
 
 def customer(request: HttpRequest, case: Case) -> dict[str, Any]:
     others = Case.objects.visible_to(reader(request)).open().exclude(pk=case.pk)
     others = others.filter(account=case.account) if case.account else others.filter(contact=case.contact)
+    others = others.only("number", "subject", "severity")
     listed = list(others.order_by("-changed_at", "-pk")[: OTHERS_SHOWN + 1])
     opener = next((part for part in participants_of(case) if part.contact_id == case.contact_id), None)
     return {

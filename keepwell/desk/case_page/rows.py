@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from keepwell.cases.models import Case, Escalation, LoggedContact
 from keepwell.conversations.models import Channel, Direction, Message, MessageState, Note, NoteKind
 from keepwell.conversations.thread import Line
-from keepwell.desk.case_page.people import contact_name
+from keepwell.customers.naming import contact_name
 from keepwell.insight.doers import person_name
 from keepwell.kit import markup
 from keepwell.people.models import User
@@ -35,7 +35,8 @@ class Row:
 
 def said_row(case: Case, line: Line, participants: Mapping[int, str], *, is_merged: bool) -> Row:
     """A message or note at its place; `is_merged` marks what was said in a case merged into this one."""
-    of_kind = _note(line.said) if isinstance(line.said, Note) else _message(line.said, participants)
+    said = line.said
+    of_kind = _note(said) if isinstance(said, Note) else _message(said, line, participants)
     chips = [*of_kind.pop("chips"), *([(_("from a merged case"), "")] if is_merged else [])]
     shown = {
         "at": line.at,
@@ -96,7 +97,7 @@ def _note(note: Note) -> dict[str, Any]:
     }
 
 
-def _message(message: Message, participants: Mapping[int, str]) -> dict[str, Any]:
+def _message(message: Message, line: Line, participants: Mapping[int, str]) -> dict[str, Any]:
     is_ours = message.direction == Direction.OUT
     return {
         "id": str(message.pk),
@@ -104,7 +105,7 @@ def _message(message: Message, participants: Mapping[int, str]) -> dict[str, Any
         "under": _to(message, participants) if is_ours else str(Channel(message.channel).label).lower(),
         "state": _state(message),
         "chips": [*([(_("entered later"), "warn")] if message.entered_later else []), *_redacted(message)],
-        **(_person(message.author_user) if is_ours else _customer(message)),
+        **(_person(message.author_user) if is_ours else _customer(message, line.author_email)),
     }
 
 
@@ -136,11 +137,11 @@ def _person(user: User | None) -> dict[str, Any]:
     return {"name": person_name(user), "seed": user.pk}
 
 
-def _customer(message: Message) -> dict[str, Any]:
+def _customer(message: Message, email: str) -> dict[str, Any]:
     contact = message.author_contact
     if contact is None:
         return {"name": _("The customer"), "seed": 0}
-    return {"name": contact_name(contact, contact.email), "seed": contact.pk + 7}
+    return {"name": contact_name(contact, email), "seed": contact.pk + 7}
 
 
 def _file(case: Case, line: Line, attachment: Any) -> dict[str, Any]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 
 from keepwell.cases.locking import allows
 from keepwell.cases.models import Case
+from keepwell.conversations import attached_files
+from keepwell.conversations.attached_files import File, attached
 from keepwell.conversations.models import Draft, DraftAttachment, DraftKind
 from keepwell.conversations.verbs.drafting import attach_to_draft, save_draft
+from keepwell.customers.naming import contact_name
 from keepwell.desk.access import reader
 from keepwell.desk.case_page.news import News, Seen
-from keepwell.desk.case_page.people import contact_name, participants_of
+from keepwell.desk.case_page.people import participants_of
 from keepwell.desk.forms.case.writing import HOWS
 from keepwell.files.models import Attachment
 from keepwell.files.verbs.storing import store
@@ -23,12 +27,13 @@ from keepwell.people import permits
 from keepwell.people.models import User
 
 REPLY, NOTE = DraftKind.REPLY, DraftKind.NOTE
+DRAFTS = Draft.objects.annotate(files=attached(DraftAttachment.objects.filter(draft=OuterRef("pk"))))
 
 
-def drafts_of(case: Case, who: User) -> dict[str, Draft]:
+def drafts_of(case: Case, who: User) -> dict[str, Any]:
     """What this person has begun here, by kind, with the files at hand."""
-    rows = Draft.objects.filter(conversation=case.conversation_id, user=who)
-    return {draft.kind: draft for draft in rows.prefetch_related("attached__attachment__blob")}
+    rows = DRAFTS.filter(conversation=case.conversation_id, user=who)
+    return {draft.kind: draft for draft in rows}
 
 
 def may_reply(case: Case, who: User) -> bool:
@@ -105,14 +110,12 @@ def _may_wait(case: Case) -> bool:
     return allows(case, "wait_for_customer") or (case.state == "new" and allows(case, "reply"))
 
 
-def _files(case: Case, draft: Draft | None) -> list[dict[str, Any]]:
-    if draft is None:
-        return []
-    found = [row.attachment for row in draft.attached.all()]
-    return [shown_file(case, draft.kind, attachment) for attachment in found]
+def _files(case: Case, draft: Any) -> list[dict[str, Any]]:
+    files = attached_files.files_of(draft.files) if draft else ()
+    return [shown_file(case, draft.kind, file) for file in files]
 
 
-def shown_file(case: Case, kind: str, attachment: Attachment) -> dict[str, Any]:
+def shown_file(case: Case, kind: str, attachment: Attachment | File) -> dict[str, Any]:
     return {
         "name": attachment.name,
         "size": attachment.size,

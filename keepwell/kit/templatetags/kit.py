@@ -17,7 +17,7 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from keepwell.kit import clock, elements, markup, toasting, wording
+from keepwell.kit import clock, elements, markup, thread, toasting, wording
 from keepwell.kit.clock_face import Shown, face
 from keepwell.kit.paging import Page
 from keepwell.kit.script_words import words_for_scripts
@@ -109,11 +109,15 @@ def full_time(context: Mapping[str, Any], at: datetime | None) -> SafeString:
 def _time(context: Mapping[str, Any], at: datetime | None, words: Any, live: str = "") -> SafeString:
     if at is None:
         return elements.NOTHING
-    return elements.time(at, words(at), zones=(_zone(), support_zone_of(context)), live=live)
+    return elements.time(at, words(at), zones=_zones(context), live=live)
 
 
 def _zone() -> tzinfo:
     return timezone.get_current_timezone()
+
+
+def _zones(context: Mapping[str, Any]) -> tuple[tzinfo, tzinfo | None]:
+    return _zone(), support_zone_of(context)
 
 
 def support_zone_of(context: Mapping[str, Any]) -> tzinfo | None:
@@ -135,6 +139,22 @@ register.filter("undo_of", toasting.undo_of)
 @register.filter
 def icon_of(tone: str) -> SafeString:
     return elements.icon(ICONS.get(tone, "info"))
+
+
+# A thread
+
+
+@register.simple_tag(takes_context=True)
+def message(context: Mapping[str, Any], shown: Mapping[str, Any]) -> SafeString:
+    return thread.message(shown, clock.now(), _zones(context))
+
+
+@register.simple_tag(takes_context=True)
+def event(context: Mapping[str, Any], words: str, at: datetime, tone: str = "") -> SafeString:
+    return thread.event(words, at, clock.now(), _zones(context), tone)
+
+
+register.simple_tag(thread.file_link)
 
 
 # Parts around a content

@@ -14,6 +14,7 @@ from keepwell.cases.models import Case
 from keepwell.cases.queries import conversation_ids
 from keepwell.conversations.models import Direction, Message
 from keepwell.conversations.thread import Line, thread
+from keepwell.customers.naming import contact_name
 from keepwell.kit import markup
 from keepwell.portal.case_page.events import Event, events_of
 from keepwell.portal.readers import Reader
@@ -74,7 +75,7 @@ def _said(case: Case, line: Line, reader: Reader) -> Row:
         "state": "redacted" if _is_gone(message) else "",
         "files": [_file(case, attachment) for attachment in line.attachments],
         "chips": [],
-        **(_ours(message) if is_ours else _theirs(message, reader)),
+        **(_ours(message) if is_ours else _theirs(message, line.author_email, reader)),
     }
     return Row(at=line.at, message=shown)
 
@@ -88,12 +89,12 @@ def _ours(message: Message) -> dict[str, Any]:
     return {"name": user.name or _("Support"), "seed": user.pk} if user else {"name": _("Support"), "seed": 0}
 
 
-def _theirs(message: Message, reader: Reader) -> dict[str, Any]:
+def _theirs(message: Message, email: str, reader: Reader) -> dict[str, Any]:
     contact = message.author_contact
     if contact is None:
         return {"name": _("Somebody of yours"), "seed": 0}
     is_own = reader.contact is not None and reader.contact.pk == contact.pk
-    return {"name": str(contact), "seed": contact.pk + 7, "under": _("you") if is_own else ""}
+    return {"name": contact_name(contact, email), "seed": contact.pk + 7, "under": _("you") if is_own else ""}
 
 
 def _file(case: Case, attachment: Any) -> dict[str, Any]:

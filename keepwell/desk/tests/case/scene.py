@@ -13,13 +13,15 @@ from keepwell.cases.verbs.assigning import Assignment, assign
 from keepwell.cases.verbs.contacting import HandEntry, log_contact
 from keepwell.cases.verbs.detailing import change_tags
 from keepwell.cases.verbs.escalating import Destination, accept, escalate
+from keepwell.cases.verbs.merging import merge
 from keepwell.cases.verbs.noting import add_note
 from keepwell.cases.verbs.opening import open_case
 from keepwell.cases.verbs.receiving import customer_replies
 from keepwell.cases.verbs.replying import Reply, reply
-from keepwell.conversations.models import Message
+from keepwell.conversations.models import DraftKind, Message
+from keepwell.conversations.verbs.drafting import attach_to_draft, save_draft
 from keepwell.conversations.verbs.failing import fail
-from keepwell.conversations.verbs.participating import add_participant
+from keepwell.conversations.verbs.participating import add_participant, remove_participant
 from keepwell.conversations.verbs.releasing import release
 from keepwell.conversations.words import Words
 from keepwell.customers.models import Stewardship
@@ -27,6 +29,7 @@ from keepwell.customers.verbs.stewarding import appoint_steward
 from keepwell.files.verbs.storing import store
 from keepwell.people.models import User
 from keepwell.service_levels.verbs.promising import promise_update
+from keepwell.staffing.attending import attend
 from tests import cast
 
 MINUTE = timedelta(minutes=1)
@@ -77,6 +80,58 @@ def the_case() -> Case:
     change_tags(case, ["saving", "database", "city-wide"], by=theo, at=EIGHT + 82 * MINUTE)
     promise_update(case, EIGHT + timedelta(hours=5), by=theo, at=EIGHT + 90 * MINUTE)
     return Case.objects.get(pk=case.pk)
+
+
+def the_case_with_everything() -> Case:
+    """The same with all that a page can show at once: merged, following another, more said than one page
+    holds, somebody beside, a hand-off asked again, and Lea's two drafts with a file each.
+    """
+    case = the_case()
+    dana, maria, theo, lea = (
+        cast.dana_at_elm_falls(),
+        cast.maria_the_specialist(),
+        cast.theo_at_level_two(),
+        cast.lea_the_lead(),
+    )
+    for number in range(45):
+        said(case, dana, f"Crew {number} can save again.", EIGHT + 82 * MINUTE)
+    _joined_by_others(case, dana, maria)
+    call = HandEntry(
+        happened_at=EIGHT + 87 * MINUTE,
+        said="All crews can save.",
+        reason="Dana called.",
+        enter_until_at=EIGHT + timedelta(days=2),
+    )
+    log_contact(case, call, by=theo, at=EIGHT + 88 * MINUTE)
+    list_of_errors = store(ContentFile(b"crew,error", name="error-list.csv"), by=maria, at=EIGHT)
+    note = Words(body="All that was said by phone is in the list.", attachments=[list_of_errors])
+    add_note(case, note, by=maria, at=EIGHT + 92 * MINUTE)
+    parts = HandOff(known="It comes back at night.", tried="The export is off.", needed="A mended export.")
+    escalate(case, Destination(level=3), parts, by=theo, at=EIGHT + 93 * MINUTE)
+    for kind in (DraftKind.REPLY, DraftKind.NOTE):
+        save_draft(case.conversation, kind=kind, body="Begun.", by=lea, at=EIGHT + 94 * MINUTE)
+        file = store(ContentFile(PICTURE, name="to-be-sent.png"), by=lea, at=EIGHT + 94 * MINUTE)
+        attach_to_draft(case.conversation, file, kind=kind, by=lea)
+    attend(theo, "case", case.pk, doing="reading", at=EIGHT + 94 * MINUTE)
+    return Case.objects.get(pk=case.pk)
+
+
+def _joined_by_others(case: Case, dana: User, maria: User) -> None:
+    """Another case was merged into it, it follows a third one, and somebody takes part no more."""
+    pia, words = cast.pia_at_elm_falls_water(), Words(body="Also the copier is dead.", channel="portal")
+    about = [("case", case.pk)]
+    add_participant(case.conversation, pia.contact, about=about, by=maria, at=EIGHT + 83 * MINUTE)
+    remove_participant(case.conversation, pia.contact, about=about, by=maria, at=EIGHT + 84 * MINUTE)
+    others = [
+        open_case(
+            NewCase(subject=subject, severity="low", contact=dana.contact, words=words),
+            by=dana,
+            at=EIGHT + 85 * MINUTE,
+        )
+        for subject in ("The copier", "Last year's locks")
+    ]
+    merge(others[0], case, by=maria, at=EIGHT + 86 * MINUTE)
+    Case.objects.filter(pk=case.pk).update(follow_up_of=others[1])
 
 
 def said(case: Case, by: User, body: str, at: datetime) -> Case:
