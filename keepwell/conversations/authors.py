@@ -21,22 +21,26 @@ def staff_author(by: Any) -> int | None:
     raise permits.NotPermitted("case.reply")
 
 
-def customer_author(by: Any) -> dict[str, int | None]:
+def customer_author(by: Any, likely: Contact | None = None) -> dict[str, int | None]:
     """The columns of a message that name the customer's person: as contact, and as signed in where he was.
 
-    Errors: NotPermitted for staff: nobody speaks in a customer's name.
+    `likely` is a contact at hand who may well be it. Errors: NotPermitted for staff: nobody speaks in a
+    customer's name.
     """
     noun, identity = by.actor_ref
     if noun == "person" and not by.is_customer:
         raise permits.NotPermitted("case.reply")
-    return {"author_contact_id": contact_id_of(by), "author_user_id": identity if noun == "person" else None}
+    contact = likely.pk if likely and _is_he(likely, by) else contact_id_of(by)
+    return {"author_contact_id": contact, "author_user_id": identity if noun == "person" else None}
+
+
+def _is_he(contact: Contact, by: Any) -> bool:
+    return contact.merged_into_id is None and by.actor_ref in (contact.actor_ref, ("person", contact.user_id))
 
 
 def contact_id_of(by: Any) -> int | None:
     """The contact who acts, signed in or not, or the one he was merged into; None for anybody else."""
     noun, identity = by.actor_ref
-    if isinstance(by, Contact):
-        return by.merged_into_id or by.pk
     if noun == "contact":
         survivor = Contact.objects.filter(pk=identity).values_list(Coalesce("merged_into", "pk"), flat=True)
         return survivor.first()

@@ -57,7 +57,7 @@ def receive_first(
     Effects: message.received. Errors: NotYourFile.
     """
     at, about = clock.instant(at), list(about)
-    message = _kept(conversation, words, about=about, by=by, at=at)
+    message = _kept(conversation, words, about=about, by=by, at=at, likely=opener)
     if message.author_contact_id != opener.pk:
         suggest_writer(conversation, message.author_contact_id, about=about, by=by, at=at)
     _record(message, by=by, at=at)
@@ -65,7 +65,13 @@ def receive_first(
 
 
 def _kept(
-    conversation: Conversation, words: Words, *, about: Iterable[Subject], by: Actor, at: datetime
+    conversation: Conversation,
+    words: Words,
+    *,
+    about: Iterable[Subject],
+    by: Actor,
+    at: datetime,
+    likely: Contact | None = None,
 ) -> Message:
     permits.require(by, "case.reply")
     require_own(words.attachments, by)
@@ -78,7 +84,7 @@ def _kept(
         about=stored(about),
         written_at=at,
         happened_at=at,
-        **customer_author(by),
+        **customer_author(by, likely),
     )
     attach(message, words.attachments)
     return message

@@ -78,6 +78,9 @@ def enqueue(
 
 def _rows(message: EmailMessage, recipients: list[str], purpose: Purpose, at: datetime) -> list[Outgoing]:
     built = cast(SafeMIMEMultipart, message.message())
+    if built.is_multipart():
+        # By chance, so that no text can hold it; the library would search the whole mail with a new pattern.
+        built.set_boundary(f"=_{uuid4().hex}")
     raw = built.as_bytes(linesep="\r\n")
     return [
         Outgoing(
