@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,7 +12,6 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from keepwell.journal import live
 from keepwell.journal.kinds import checked_facts, kind_of
@@ -25,12 +25,12 @@ Subject = tuple[str, int]
 WRITE = """
     WITH written AS (
         INSERT INTO keepwell_journal_entry (kind, occurred_at, actor_kind, actor_id, cause, facts)
-        VALUES (%(kind)s, %(occurred_at)s, %(actor_kind)s, %(actor_id)s, %(cause)s, %(facts)s)
+        VALUES (%s, %s, %s, %s, %s, %s::jsonb)
         RETURNING id, recorded_at
     ), about AS (
         INSERT INTO keepwell_journal_entrysubject (entry_id, kind, subject_id)
-        SELECT written.id, subject.noun, subject.identity
-        FROM written, unnest(%(nouns)s::text[], %(identities)s::bigint[]) AS subject (noun, identity)
+        SELECT written.id, subject ->> 0, (subject ->> 1)::bigint
+        FROM written, jsonb_array_elements(%s::jsonb) AS subject
     )
     SELECT id, recorded_at FROM written
 """
@@ -124,18 +124,9 @@ def _changing(cause: uuid.UUID | None = None) -> Iterator[_Change]:
 
 
 def _written(entry: Entry, about: Iterable[Subject]) -> Entry:
-    given: dict[str, Any] = {
-        "kind": entry.kind,
-        "occurred_at": entry.occurred_at,
-        "actor_kind": entry.actor_kind,
-        "actor_id": entry.actor_id,
-        "cause": entry.cause,
-        "facts": Jsonb(entry.facts),
-        "nouns": [noun for noun, _identity in about],
-        "identities": [identity for _noun, identity in about],
-    }
+    columns = (entry.kind, entry.occurred_at, entry.actor_kind, entry.actor_id, entry.cause)
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, given)
+        cursor.execute(WRITE, [*columns, json.dumps(entry.facts), json.dumps(about)])
         entry.pk, entry.recorded_at = cursor.fetchone()
     entry.about = tuple(about)
     entry._state.adding = False
