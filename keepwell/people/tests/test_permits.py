@@ -29,6 +29,7 @@ case.assign             x  x  x  x  x  x  x  .  .
 case.change_details     x  x  .  .  .  x  x  .  .
 case.change_severity    x  x  .  .  .  x  x  .  .
 case.close              x  x  .  .  .  x  x  x  x
+case.enter              x  x  .  x  x  x  x  .  .
 case.escalate           x  x  x  .  .  x  x  .  .
 case.log_contact        x  x  .  .  .  x  x  .  .
 case.mark_spam          x  x  .  .  .  x  x  .  .
