@@ -24,3 +24,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True  # a browser under test reads the files where they are written
+# Each is looked for when it is asked for: every client of a test would list them all beforehand.
+WHITENOISE_AUTOREFRESH = True

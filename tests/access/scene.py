@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import ClientHandler
 
 from keepwell.calendars.models import WorkingCalendar
 from keepwell.cases.models import Case
@@ -31,7 +32,7 @@ from keepwell.customers.verbs.addressing import add_address
 from keepwell.customers.verbs.deploying import add_deployment
 from keepwell.customers.verbs.mail_domains import add_mail_domain
 from keepwell.customers.verbs.phoning import add_phone
-from keepwell.customers.verbs.products import add_module
+from keepwell.customers.verbs.products import add_module, add_product
 from keepwell.files.drafts import Draft, new_token
 from keepwell.files.models import Attachment
 from keepwell.files.verbs.storing import store
@@ -58,7 +59,10 @@ OF_ELM_FALLS = ("otter-in-the-subject", "otter-in-the-words", "otter-in-the-file
 
 @dataclass
 class Scene:
-    """Everybody, what they made, and a browser of each; `at` is the instant at which everything stands."""
+    """Everybody, what they made, and a browser of each; `at` is the instant at which everything stands.
+
+    `theirs` are ids of things of the same kinds that belong elsewhere: see crossings.py.
+    """
 
     people: dict[str, User]
     browsers: dict[str, Client]
@@ -72,6 +76,8 @@ class Scene:
     product: Product
     at: datetime = NINE
     made: dict[str, Any] = field(default_factory=dict)
+    theirs: dict[str, int] = field(default_factory=dict)
+    handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
 
     def __getattr__(self, name: str) -> Any:
         """`scene.dana`, `scene.message`: people first, then what was made."""
@@ -83,6 +89,7 @@ class Scene:
     def browser(self, who: str) -> Client:
         """A fresh browser with this one's cookies: what one request does to them no other request sees."""
         fresh = Client()
+        fresh.handler = self.handler
         for name, cookie in self.browsers[who].cookies.items():
             fresh.cookies[name] = cookie.value
         return fresh
@@ -110,7 +117,8 @@ def build() -> Scene:
     _speak(scene)
     _furnish(scene)
     _sign_in(scene)
-    _file_of_nora(scene)
+    _speak_of_nora(scene)
+    _furnish_others(scene)
     return scene
 
 
@@ -226,6 +234,36 @@ def _with_session(**kept: Any) -> Client:
     return browser
 
 
-def _file_of_nora(scene: Scene) -> None:
-    said = MessageAttachment.objects.filter(message__conversation=scene.noras.conversation_id).earliest("pk")
+def _speak_of_nora(scene: Scene) -> None:
+    """In another town's case the same: a message with a file, an answer that waits, a note, a draft."""
+    case, maria = scene.noras, scene.maria
+    said = MessageAttachment.objects.filter(message__conversation=case.conversation_id).earliest("pk")
     scene.made["noras_message"] = said
+    noted, drafted = a_file(maria, "noted.txt", NOTED), a_file(maria, "draft.txt", NOTED)
+    note = add_note(case, Words(body=NOTED, attachments=[noted]), by=maria)
+    waits = reply(case, Reply(words=Words(body=PENDING), undo_for=10 * MINUTE), by=maria)
+    save_draft(case.conversation, kind=DraftKind.REPLY, body=NOTED, by=maria)
+    attach_to_draft(case.conversation, drafted, kind=DraftKind.REPLY, by=maria)
+    scene.theirs |= {
+        "message": said.message_id,
+        "file": said.attachment_id,
+        "note": note.pk,
+        "noted": noted.pk,
+        "pending": waits.pk,
+        "draft_file": drafted.pk,
+    }
+
+
+def _furnish_others(scene: Scene) -> None:
+    contact, by = scene.nora.contact, scene.ada
+    signals = add_product("Signals of another kind", by=by)
+    made = {
+        "account": contact.account,
+        "deployment": add_deployment(contact.account, signals, by=by),
+        "domain": add_mail_domain(contact.account, "anothertown.example", by=by),
+        "phone": add_phone(contact, "555 0199", by=by),
+        "address": add_address(contact, "second@anothertown.example", by=by),
+        "module": add_module(signals, "Lamps", by=by),
+        "days_off": take_time_off(scene.theo, date(2026, 12, 24), date(2026, 12, 31), kind="holiday", by=by),
+    }
+    scene.theirs |= {name: one.pk for name, one in made.items()}

@@ -5,8 +5,10 @@ Each request runs within a savepoint that is taken back, so the scene stands for
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 from unittest import mock
@@ -31,6 +33,13 @@ OF_THE_TOWN = (*STAFF, "dana", "carl", "follower", "sender")
 def breaches(scene: Scene, rows: Iterable[Row]) -> list[str]:
     """What anybody got that is not his, and what the rightful one did not get; [] where all is well."""
     return [breach for row in rows for breach in _breaches_of(scene, row)]
+
+
+def refused(scene: Scene, row: Row, who: str) -> list[str]:
+    """What comes of it if this one asks for it, where 404 is right and nothing may change."""
+    with taken_back():
+        row.before(scene)
+        return list(_judged(scene, row, row.sends(scene), who, 404))
 
 
 def _breaches_of(scene: Scene, row: Row) -> Iterator[str]:
@@ -116,15 +125,15 @@ def _holds(who: str, permit: str) -> bool:
 
 def _judged(scene: Scene, row: Row, sent: Any, who: str, expected: int | str) -> Iterator[str]:
     with taken_back():
-        was = fingerprint() if expected in (401, 403, 404, TO_SIGN_IN) else None
+        was = writes() if expected in (401, 403, 404, TO_SIGN_IN) else None
         response = ask(scene, row, sent, who)
         got = _got(response)
         if got != expected:
             yield f"{row.key}: {who} got {got} where {expected} is right"
-        if was is not None and fingerprint() != was:
-            yield f"{row.key}: {who} changed something"
+        if was is not None and (written := writes() - was):
+            yield f"{row.key}: {who} changed {', '.join(sorted(written))}"
         for word in _words_not_for(who):
-            if word in _body(response):
+            if word in text_of(response):
                 yield f"{row.key}: {who} read {word!r}"
 
 
@@ -172,7 +181,7 @@ def _got(response: Any) -> int | str:
     return TO_SIGN_IN if is_sign_in and "next=" in response["Location"] else response.status_code
 
 
-def _body(response: Any) -> str:
+def text_of(response: Any) -> str:
     if not response.streaming:
         return str(response.content.decode(errors="replace"))
     if response.is_async:
@@ -206,6 +215,22 @@ def blind(noun: str) -> Iterator[None]:
         yield
 
 
+def writes() -> Counter[str]:
+    """How often each table of the product was written to in this transaction, what was taken back included.
+
+    PostgreSQL counts it as it goes: asking costs nothing of what a look at every row costs.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(WRITES)
+        return Counter(dict(cursor.fetchall()))
+
+
+WRITES = """
+    SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
+    WHERE relname LIKE 'keepwell%' AND relname <> 'keepwell_cache'
+"""
+
+
 def fingerprint() -> dict[str, tuple[int, int]]:
     """Of every table of the product the number of rows and a sum over what stands in them."""
     with connection.cursor() as cursor:
@@ -213,6 +238,7 @@ def fingerprint() -> dict[str, tuple[int, int]]:
         return {table: (rows, content) for table, rows, content in cursor.fetchall()}
 
 
+@cache
 def _fingerprint_sql() -> str:
     return " UNION ALL ".join(
         f"SELECT '{table}', count(*), coalesce(sum(hashtext(t::text)), 0) FROM {table} t"

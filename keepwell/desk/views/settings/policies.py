@@ -19,7 +19,7 @@ from keepwell.insight.doers import names_of
 from keepwell.kit import clock
 from keepwell.kit.refusals import Refused
 from keepwell.kit.toasting import say_next
-from keepwell.service_levels.models import Policy, PolicyVersion
+from keepwell.service_levels.models import Policy, PolicyAssignment, PolicyVersion
 from keepwell.service_levels.models.policy import Metric
 from keepwell.service_levels.published import published
 from keepwell.service_levels.verbs.policies import (
@@ -108,7 +108,9 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs(PERMIT)
 def withdraw(request: HttpRequest, pk: int, account: int) -> HttpResponse:
-    withdraw_policy(get_object_or_404(Account, pk=account), by=reader(request))
+    """These guidelines end for an account that has them."""
+    theirs = PolicyAssignment.objects.filter(policy=pk, ends_at=None)
+    withdraw_policy(get_object_or_404(Account, pk=account, policy_assignments__in=theirs), by=reader(request))
     say_next(request, _("The default guidelines hold for it again."))
     return redirect("desk:policy", pk=pk)
 

@@ -64,7 +64,8 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs(PERMIT)
 def leave(request: HttpRequest, pk: int, user: int) -> HttpResponse:
-    leave_team(get_object_or_404(Team, pk=pk), get_object_or_404(User, pk=user), by=reader(request))
+    member = get_object_or_404(User, pk=user, memberships__team=pk)
+    leave_team(get_object_or_404(Team, pk=pk), member, by=reader(request))
     return redirect("desk:team", pk=pk)
 
 

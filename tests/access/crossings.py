@@ -1,0 +1,99 @@
+"""Another one's thing asked for under one's own: a file of another case by the number of this one.
+
+Each address that names two things or more has a row here: what stands in place of each inner thing, real
+and not his, or not of what the address begins with. Any of them alone, and all of them together, are not
+found, and nothing is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Any
+
+from tests.access.addresses import ROWS
+from tests.access.rows import Row
+from tests.access.scene import Scene
+from tests.access.walk import refused
+
+Foreign = Mapping[str, Callable[[Scene], Any]]
+
+MESSAGE_FILE = {"message": lambda s: s.theirs["message"], "attachment": lambda s: s.theirs["file"]}
+NOTE_FILE = {"note": lambda s: s.theirs["note"], "attachment": lambda s: s.theirs["noted"]}
+DRAFT_FILE = {"attachment": lambda s: s.theirs["draft_file"]}
+CONTACT = {"contact": lambda s: s.nora.contact.pk}
+DEPLOYMENT = {"deployment": lambda s: s.theirs["deployment"]}
+DOMAIN = {"domain": lambda s: s.theirs["domain"]}
+
+# The inner things of each address.
+FOREIGN: Mapping[str, Foreign] = {
+    "desk:case_message_file": MESSAGE_FILE,
+    "desk:case_note_file": NOTE_FILE,
+    "desk:case_draft_file": DRAFT_FILE,
+    "desk:case_draft_file_removal": DRAFT_FILE,
+    "desk:case_message_undo": {"message": lambda s: s.theirs["pending"]},
+    "desk:case_participant_confirmation": CONTACT,
+    "desk:case_participant_removal": CONTACT,
+    "desk:deployment": DEPLOYMENT,
+    "desk:deployment_retirement": DEPLOYMENT,
+    "desk:domain_verified": DOMAIN,
+    "desk:domain_removal": DOMAIN,
+    "desk:phone_removal": {"phone": lambda s: s.theirs["phone"]},
+    "desk:address_act": {"address": lambda s: s.theirs["address"]},
+    "desk:time_off_back": {"time_off": lambda s: s.theirs["days_off"]},
+    "desk:policy_withdrawal": {"account": lambda s: s.theirs["account"]},
+    "desk:module_retirement": {"module": lambda s: s.theirs["module"]},
+    "desk:team_leaving": {"user": lambda s: s.theo.pk},
+    "portal:case_participant_confirmation": CONTACT,
+    "portal:case_participant_removal": CONTACT,
+    "portal:case_file": {"attachment": lambda s: s.theirs["file"]},
+}
+
+# What is of the same case and yet not what this address gives.
+OF_ANOTHER_KIND: Mapping[str, Mapping[str, Callable[[Scene], Any]]] = {
+    "portal:case_file": {
+        "a note's file": lambda s: s.noted.pk,
+        "a file of an answer that waits": lambda s: s.waiting_file.pk,
+        "a file of a draft": lambda s: s.draft_file.pk,
+    },
+    "desk:case_message_file": {"a note's file": lambda s: s.noted.pk, "a draft's": lambda s: s.draft_file.pk},
+    "desk:case_note_file": {"a message's file": lambda s: s.message.attachment_id},
+    "desk:case_draft_file": {"a note's file": lambda s: s.noted.pk},
+}
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """`row` with an address that leads to `what`, which is nobody's by this address."""
+
+    row: Row
+    what: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.row.key}: {self.what}"
+
+
+def crossings() -> Iterator[Crossing]:
+    for row in ROWS:
+        foreign = FOREIGN.get(row.name, {})
+        for several in range(1, len(foreign) + 1):
+            for names in combinations(foreign, several):
+                yield Crossing(_with(row, {name: foreign[name] for name in names}), f"another {names}")
+        for what, given in OF_ANOTHER_KIND.get(row.name, {}).items():
+            yield Crossing(_with(row, {"attachment": given}), what)
+
+
+def crossed(scene: Scene, crossing: Crossing) -> list[str]:
+    """Whoever got something by this crossing, of those who get what the address itself leads to."""
+    row = crossing.row
+    also = [who for who in ("carl", "follower") if row.name.startswith("portal:") and row.method == "GET"]
+    return [breach for who in (row.who, *also) for breach in refused(scene, row, who)]
+
+
+def _with(row: Row, foreign: Foreign) -> Row:
+    def of(scene: Scene) -> dict[str, Any]:
+        return {**row.of(scene), **{name: get(scene) for name, get in foreign.items()}}
+
+    return replace(row, of=of)
