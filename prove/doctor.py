@@ -65,25 +65,32 @@ MOVE_ENTRY = """
 def main() -> int:
     record = Record()
     with ENDS_WITH_US, in_use(VAR) as place:
+        began = time.monotonic()
         subprocess.run([*KEEPWELL, "load", "--cases", str(chosen.cases), "--seed", "1", "--longest", "300"],
                        check=True, cwd=ROOT)  # fmt: skip
+        loaded = round(time.monotonic() - began, 1)
         with psycopg.connect(
             make_conninfo(**superuser_parameters(place)), autocommit=True, row_factory=dict_row
         ) as database:
-            before, seconds = examined()
+            before, when_whole = examined()
             changed = change(database)
             try:
-                after, _seconds = examined()
+                after, when_changed = examined()
             finally:
                 put_back(database, changed)
-            again, _seconds = examined()
+            again, when_put_back = examined()
             counted = _one(database, "SELECT count(*) AS cases FROM keepwell_cases_case")
             clocks = _one(database, "SELECT count(*) AS clocks FROM keepwell_service_levels_clock")
     wrong = wrongs(before, after, again, changed)
     findings = {
         **counted,
         **clocks,
-        "doctor_seconds": seconds,
+        "load_seconds": loaded,
+        "doctor_seconds": {
+            "whole": when_whole,
+            "changed": when_changed,
+            "put back": when_put_back,
+        },
         "differences_before": len(before),
         "changed": [
             {name: value for name, value in one.items() if name != "row"} for one in changed.values()

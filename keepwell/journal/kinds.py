@@ -83,31 +83,39 @@ def kinds_customers_see() -> tuple[str, ...]:
 
 def checked_facts(kind: Kind, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The facts as they are stored. Errors: FactRefused."""
-    for name in facts:
-        if name not in kind.facts:
+    stored = {}
+    for name, fact in facts.items():
+        declared = kind.facts.get(name)
+        if declared is None:
             raise FactRefused(f"{kind.name} declares no fact {name!r}")
-    return {name: _stored(kind, name, fact) for name, fact in facts.items()}
+        # Ids and flags are what most facts are, and stay as they are.
+        is_plain = fact is None or (type(fact) is declared and declared in _PLAIN)
+        stored[name] = fact if is_plain else _stored(kind, name, fact)
+    return stored
+
+
+_PLAIN = (int, bool)
 
 
 def _stored(kind: Kind, name: str, fact: Any) -> Any:
-    if fact is None:
-        return None
     declared = kind.facts[name]
     # bool is an int to Python, but a count that is True is a mistake.
     if not isinstance(fact, declared) or (declared is int and isinstance(fact, bool)):
         raise FactRefused(f"{kind.name}: {name} is to be {declared.__name__}, and {type(fact).__name__} came")
     if isinstance(fact, list):
-        return [_plain(kind, name, part) for part in fact]
-    return _plain(kind, name, fact)
+        return [_written(kind, name, part) for part in fact]
+    return _written(kind, name, fact)
 
 
-def _plain(kind: Kind, name: str, fact: Any) -> Any:
+def _written(kind: Kind, name: str, fact: Any) -> Any:
+    if isinstance(fact, str):
+        if CODE.match(fact):
+            return fact
+        raise FactRefused(f"{kind.name}: {name} holds words; an entry carries ids, states and numbers")
     if isinstance(fact, datetime):
         return fact.isoformat()
     if isinstance(fact, Decimal):
         return str(fact)
-    if isinstance(fact, str) and not CODE.match(fact):
-        raise FactRefused(f"{kind.name}: {name} holds words; an entry carries ids, states and numbers")
-    if isinstance(fact, (str, int, bool)):
+    if isinstance(fact, int):
         return fact
     raise FactRefused(f"{kind.name}: {name} holds a {type(fact).__name__}")

@@ -1,6 +1,7 @@
 """What `keepwell doctor` can look at: each slice registers its own checkups in `checks.py`.
 
-A checkup is told nothing and yields one sentence for each thing that is wrong; nothing means well.
+A checkup is told nothing and yields one sentence for each thing that is wrong; nothing means well. One that
+takes its time yields between them how far it is.
 """
 
 from __future__ import annotations
@@ -10,7 +11,16 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-Look = Callable[[], Iterable[str]]
+
+@dataclass(frozen=True)
+class HowFar:
+    """So many of so many were looked at."""
+
+    done: int
+    of: int
+
+
+Look = Callable[[], Iterable[str | HowFar]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Whether this version of Keepwell and the database fit together."""
+"""Whether this version of Keepwell and the database fit together, and the database is whole."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from keepwell.kit.condition import pending_migrations
+from keepwell.operate.models import SetAside
 from keepwell.operate.refusals import WordRefused
 
 
@@ -27,6 +28,15 @@ def refuse_older_schema() -> None:
         raise WordRefused(
             f"The database is not at this version yet: {len(missing)} steps are missing, {missing[0]} first. "
             "Run `keepwell backup DIR` if there is data, then `keepwell migrate`."
+        )
+
+
+def refuse_half_loaded() -> None:
+    """Errors: WordRefused while a load has indexes and constraints set aside."""
+    if SetAside.objects.exists():
+        raise WordRefused(
+            "A load of this database was not finished: indexes and constraints are still set aside. Nothing "
+            "was changed now. Run the same `keepwell load` again; it goes on where it stopped."
         )
 
 

@@ -20,9 +20,12 @@ from keepwell.service_levels.terms import FOLLOW_UP, INITIAL_CONTACT
 
 NAME = ("metric", "started_by")
 READ_OF_CASE = ("pk", "account_id", "state", "is_spam")
-KEPT = tuple(
-    field.attname for field in Clock._meta.concrete_fields if field.attname not in ("id", "case_id", *NAME)
+COLUMNS = tuple(
+    field.attname for field in Clock._meta.concrete_fields if field.attname not in ("id", "case_id")
 )
+KEPT = tuple(column for column in COLUMNS if column not in NAME)
+# `warn_at` follows from the others, and is emptied once people were warned.
+COMPARED = tuple(column for column in KEPT if column != "warn_at")
 
 
 def refresh(case_id: int, *, at: datetime | None = None) -> int:
@@ -58,7 +61,8 @@ def begin(case_id: int, entries: Sequence[Entry]) -> int:
 def rows_of(case_id: int, history: History, *, as_of: datetime) -> list[Clock]:
     """The clocks that the replay gives, as unsaved rows."""
     states = replay(history.facts, terms_at=history.terms_at, as_of=as_of)
-    return [_row(case_id, state) for state in states]
+    rows = [dict(zip(COLUMNS, values_of(state), strict=True)) for state in states]
+    return [Clock(case_id=case_id, **row) for row in rows]
 
 
 def keep_standing(case: Case, clocks: Sequence[Clock], promised: Iterable[PromisedUpdate] = ()) -> None:
@@ -76,7 +80,7 @@ def keep_standing(case: Case, clocks: Sequence[Clock], promised: Iterable[Promis
 
 
 def standing_of(
-    case: Case, clocks: Sequence[Clock], promised: Iterable[PromisedUpdate] = ()
+    case: Case, clocks: Sequence[Clock | ClockState], promised: Iterable[PromisedUpdate] = ()
 ) -> Standing | None:
     """What is due next on the case, as an unsaved row; None once it has ended and nothing on it is open.
 
@@ -100,7 +104,7 @@ def standing_of(
     )
 
 
-def _that_matter(still_open: Sequence[Clock]) -> Sequence[Clock]:
+def _that_matter(still_open: Sequence[Clock | ClockState]) -> Sequence[Clock | ClockState]:
     """What can still be kept, and contacts that are late: there somebody waits to hear from us.
 
     A missed resolution would otherwise stand before every promise that can still be kept, for ever.
@@ -134,47 +138,44 @@ def _was_missed(kept: Clock | None) -> bool:
 
 
 def differences(kept: Clock | None, wanted: Clock) -> list[str]:
-    """The columns in which the kept row is not what the replay gives; all of them for a missing row.
-
-    `warn_at` follows from the others, and is emptied once people were warned: it does not count.
-    """
+    """The columns in which the kept row is not what the replay gives; all of them for a missing row."""
     if kept is None:
         return list(KEPT)
-    return [name for name in KEPT if name != "warn_at" and getattr(kept, name) != getattr(wanted, name)]
+    return [name for name in COMPARED if getattr(kept, name) != getattr(wanted, name)]
 
 
 def _name(clock: Clock) -> tuple[Any, ...]:
     return tuple(getattr(clock, part) for part in NAME)
 
 
-def _row(case_id: int, state: ClockState) -> Clock:
+def values_of(state: ClockState) -> tuple[Any, ...]:
+    """What the row of a clock keeps, in the order of COLUMNS."""
     policy_version, calendar_version = state.terms
-    return Clock(
-        case_id=case_id,
-        metric=state.metric,
-        started_by=state.started_by,
-        severity=state.severity,
-        run=state.run,
-        started_at=state.started_at,
-        due_at=state.due_at,
-        due_kept=state.due_kept,
-        due_without_pauses=state.due_without_pauses,
-        state=state.state,
-        missed_at=state.missed_at,
-        stopped_at=state.stopped_at,
-        stopped_by=_entry(state.stopped_by),
-        ended_at=state.ended_at,
-        paused_at=state.paused_at,
-        pauses=[[begins.isoformat(), ends.isoformat()] for begins, ends in state.pauses],
-        policy_version_id=policy_version,
-        calendar_version_id=calendar_version,
-        amount=state.allowance.amount,
-        unit=state.allowance.unit,
-        void_reason=state.void_reason or "",
-        void_by=_entry(state.void_by),
-        is_corrected=state.is_corrected,
-        entered_later=state.entered_later,
-        warn_at=_warn_at(state, policy_version),
+    return (
+        state.metric,
+        state.started_by,
+        state.severity,
+        state.run,
+        state.started_at,
+        state.due_at,
+        state.due_kept,
+        state.due_without_pauses,
+        state.state,
+        state.missed_at,
+        state.stopped_at,
+        _entry(state.stopped_by),
+        state.ended_at,
+        state.paused_at,
+        [[begins.isoformat(), ends.isoformat()] for begins, ends in state.pauses],
+        policy_version,
+        calendar_version,
+        state.allowance.amount,
+        state.allowance.unit,
+        state.void_reason or "",
+        _entry(state.void_by),
+        state.is_corrected,
+        state.entered_later,
+        warn_at_of(state),
     )
 
 
@@ -182,12 +183,12 @@ def _entry(fact_id: Any) -> int | None:
     return fact_id if isinstance(fact_id, int) else None
 
 
-def _warn_at(state: ClockState, policy_version: int) -> datetime | None:
+def warn_at_of(state: ClockState) -> datetime | None:
     """When people are warned: at so many percent of the time from start to due, in whole seconds."""
     if state.state != clock_state.RUNNING or state.due_at is None:
         return None
     span = state.due_at - state.started_at
-    return state.started_at + timedelta(seconds=int(span.total_seconds()) * _warns_at(policy_version) // 100)
+    return state.started_at + timedelta(seconds=int(span.total_seconds()) * _warns_at(state.terms[0]) // 100)
 
 
 _warns: dict[int, int] = {}

@@ -8,9 +8,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from keepwell.cases.models import Case
-from keepwell.kit.checkups import checkup
+from keepwell.kit.checkups import HowFar, checkup
 from keepwell.kit.time_zones import data_version
-from keepwell.service_levels.checking import Difference, clock_differences
+from keepwell.service_levels.checking import Difference, clocks_checked
 
 
 @checkup(
@@ -20,9 +20,12 @@ from keepwell.service_levels.checking import Difference, clock_differences
         version=data_version(),
     ),
 )
-def clocks() -> Iterator[str]:
-    for difference in clock_differences():
-        yield _sentence(difference)
+def clocks() -> Iterator[str | HowFar]:
+    cases, checked = Case.objects.count(), 0
+    for found in clocks_checked():
+        yield from map(_sentence, found.differences)
+        checked += found.cases
+        yield HowFar(checked, cases)
 
 
 def _sentence(difference: Difference) -> str:

@@ -6,7 +6,7 @@ which they were recorded.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from keepwell.service_levels.terms import Allowance
 
@@ -61,8 +61,7 @@ class Carried:
     pauses: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One entry of a case that its clocks care about.
 
     at: when it happened (`occurred_at`), aware, whole seconds.

@@ -1,6 +1,5 @@
 """A clock as it stands at an instant, and the steps that brought it there. Values only."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -74,8 +73,7 @@ class Step(NamedTuple):
     allowance: Allowance
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ClockState:
+class ClockState(NamedTuple):
     """One commitment on one case, as of an instant.
 
     started_by: id of the fact that started it; (metric, started_by) names a clock within its case for good.

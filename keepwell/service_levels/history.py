@@ -8,15 +8,45 @@ survivor, because its undecided clocks live on there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple, Protocol
 
-from keepwell.journal.models import Entry, EntrySubject
+from keepwell.journal.models import EntrySubject
 from keepwell.service_levels import clock_facts as kinds
 from keepwell.service_levels.clock_facts import Fact
 from keepwell.service_levels.promises import Promises, TermsAt
 from keepwell.service_levels.replay import carried
+
+
+class Told(Protocol):
+    """An entry, as far as it is read here."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def occurred_at(self) -> datetime: ...
+
+    @property
+    def cause(self) -> Any: ...
+
+    @property
+    def facts(self) -> dict[str, Any]: ...
+
+
+class Read(NamedTuple):
+    """An entry as it comes from the database, without a row around it: there may be very many."""
+
+    id: int
+    kind: str
+    occurred_at: datetime
+    cause: Any
+    facts: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -32,44 +62,44 @@ class History:
         return max(fact.known_at for fact in self.facts)
 
 
-def _simple(kind: str) -> Callable[[Entry], Fact | None]:
-    return lambda entry: Fact(kind=kind, at=entry.occurred_at, id=entry.pk)
+def _simple(kind: str) -> Callable[[Told], Fact | None]:
+    return lambda entry: Fact(kind=kind, at=entry.occurred_at, id=entry.id)
 
 
-def _opened(entry: Entry) -> Fact:
+def _opened(entry: Told) -> Fact:
     return Fact(
         kind=kinds.OPENED,
         at=entry.occurred_at,
-        id=entry.pk,
+        id=entry.id,
         severity=entry.facts["severity"],
         by=entry.facts["opened_by"],
         live=entry.facts["live"],
     )
 
 
-def _severity(entry: Entry) -> Fact:
+def _severity(entry: Told) -> Fact:
     return Fact(
         kind=kinds.SEVERITY,
         at=entry.occurred_at,
-        id=entry.pk,
+        id=entry.id,
         severity=entry.facts["to_severity"],
         correction=entry.facts["correction"],
     )
 
 
-def _contact(entry: Entry) -> Fact | None:
-    if entry.fact("automatic"):
+def _contact(entry: Told) -> Fact | None:
+    if entry.facts.get("automatic"):
         return None
-    entered_at = entry.fact("entered_at")
+    entered_at = entry.facts.get("entered_at")
     return Fact(
         kind=kinds.CONTACT,
         at=entry.occurred_at,
-        id=entry.pk,
+        id=entry.id,
         entered_at=datetime.fromisoformat(entered_at) if entered_at else None,
     )
 
 
-READERS: Mapping[str, Callable[[Entry], Fact | None]] = {
+READERS: Mapping[str, Callable[[Told], Fact | None]] = {
     "case.opened": _opened,
     "message.sent": _contact,
     "case.contact_logged": _contact,
@@ -88,6 +118,7 @@ FAILED = "message.failed"
 ABSORBED = "case.absorbed"
 PLACED = "case.placed"
 READ_KINDS = (*READERS, FAILED, ABSORBED, PLACED)
+READ_COLUMNS = tuple("entry__" + column for column in Read._fields)
 
 
 def histories_of(case_ids: Iterable[int], promises: Promises) -> dict[int, History]:
@@ -109,7 +140,7 @@ def histories_of(case_ids: Iterable[int], promises: Promises) -> dict[int, Histo
     }
 
 
-def history_from(entries: list[Entry], promises: Promises) -> History:
+def history_from(entries: Sequence[Told], promises: Promises) -> History:
     """The history that these entries about one case give, in recorded order; it absorbed no other case."""
     return History(_facts(entries, {}), promises.terms_for(_accounts(entries)))
 
@@ -119,28 +150,26 @@ def history_of(case_id: int) -> History | None:
     return histories_of([case_id], Promises()).get(case_id)
 
 
-def _entries_of(case_ids: Iterable[int]) -> dict[int, list[Entry]]:
-    rows = (
-        EntrySubject.objects.filter(kind="case", subject_id__in=list(case_ids), entry__kind__in=READ_KINDS)
-        .select_related("entry")
-        .order_by("entry_id")
-    )
-    found: dict[int, list[Entry]] = defaultdict(list)
-    for row in rows:
-        found[row.subject_id].append(row.entry)
+def _entries_of(case_ids: Iterable[int]) -> dict[int, list[Told]]:
+    rows = EntrySubject.objects.filter(
+        kind="case", subject_id__in=list(case_ids), entry__kind__in=READ_KINDS
+    ).order_by("entry_id")
+    found: dict[int, list[Told]] = defaultdict(list)
+    for case_id, *entry in rows.values_list("subject_id", *READ_COLUMNS):
+        found[case_id].append(Read(*entry))
     return found
 
 
-def _accounts(entries: Iterable[Entry]) -> list[tuple[datetime, int | None]]:
+def _accounts(entries: Iterable[Told]) -> list[tuple[datetime, int | None]]:
     placings = (entry for entry in entries if entry.kind in ("case.opened", PLACED))
-    return [(entry.occurred_at, entry.fact("account")) for entry in placings]
+    return [(entry.occurred_at, entry.facts.get("account")) for entry in placings]
 
 
-def _facts(entries: list[Entry], handed_over: Mapping[int, History]) -> tuple[Fact, ...]:
+def _facts(entries: Sequence[Told], handed_over: Mapping[int, History]) -> tuple[Fact, ...]:
     facts: list[Fact] = []
     told = _resolutions_told(entries)
     for entry in entries:
-        if entry.kind == "message.sent" and entry.fact("message") in told:
+        if entry.kind == "message.sent" and entry.facts.get("message") in told:
             continue  # it counts as a contact through the resolution, and starts no run
         if entry.kind == FAILED:
             facts.extend(_undelivered(entry, entries))
@@ -151,13 +180,13 @@ def _facts(entries: list[Entry], handed_over: Mapping[int, History]) -> tuple[Fa
     return tuple(facts)
 
 
-def _resolutions_told(entries: Iterable[Entry]) -> set[int]:
+def _resolutions_told(entries: Iterable[Told]) -> set[int]:
     """The messages that told the customer of a resolution."""
-    told = {entry.fact("message") for entry in entries if entry.kind == "case.resolved"}
-    return told - {None}
+    resolved = (entry.facts for entry in entries if entry.kind == "case.resolved")
+    return {facts["message"] for facts in resolved if facts.get("message")}
 
 
-def _undelivered(failure: Entry, entries: list[Entry]) -> Iterable[Fact]:
+def _undelivered(failure: Told, entries: Sequence[Told]) -> Iterable[Fact]:
     """What the failed message had done: its contact, and the resolution that it told of."""
     sent = next(
         (
@@ -174,12 +203,12 @@ def _undelivered(failure: Entry, entries: list[Entry]) -> Iterable[Fact]:
         yield Fact(
             kind=kinds.CONTACT_WITHDRAWN,
             at=failure.occurred_at,
-            id=failure.pk if number == 0 else f"{failure.pk}.{number}",
-            contact=undone.pk,
+            id=failure.id if number == 0 else f"{failure.id}.{number}",
+            contact=undone.id,
         )
 
 
-def _taken_over(entry: Entry, handed_over: Mapping[int, History]) -> Fact:
+def _taken_over(entry: Told, handed_over: Mapping[int, History]) -> Fact:
     merged = handed_over[entry.facts["from_case"]]
     taken = carried(merged.facts, terms_at=merged.terms_at, at=entry.occurred_at)
-    return Fact(kind=kinds.MERGED_IN, at=entry.occurred_at, id=entry.pk, carried=taken)
+    return Fact(kind=kinds.MERGED_IN, at=entry.occurred_at, id=entry.id, carried=taken)

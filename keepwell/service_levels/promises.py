@@ -73,7 +73,10 @@ class Promises:
         placed = list(accounts)
 
         def terms_at(at: datetime) -> Terms:
-            account = next((account for since, account in reversed(placed) if since <= at), None)
+            account = None
+            for since, then in placed:
+                if since <= at:
+                    account = then
             return _terms(*self._timelines[self._policy_of(account, at)].pair_at(at))
 
         return terms_at

@@ -40,7 +40,6 @@ Readings, where the design leaves room:
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -115,7 +114,7 @@ def read_history(entries: Sequence[Mapping[str, Any]], terms_at: TermsAt) -> lis
         if "merged" in entry:
             other = read_history(entry["merged"], terms_at)
             taken = carried(other, terms_at=terms_at, at=facts[index].at)
-            facts[index] = replace(facts[index], carried=taken)
+            facts[index] = facts[index]._replace(carried=taken)
     return facts
 
 
@@ -177,8 +176,7 @@ def _voided(clock: ClockState, spam: Fact) -> ClockState:
         clock.severity,
         clock.allowance,
     )
-    return replace(
-        clock,
+    return clock._replace(
         state=states.VOID,
         void_reason=states.BY_SPAM,
         void_by=spam.id,

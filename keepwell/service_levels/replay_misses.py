@@ -5,7 +5,6 @@ when the entry was made stays missed (service levels, rule 2).
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from keepwell.service_levels import clock_state as states
 from keepwell.service_levels.clock_facts import Fact
@@ -35,15 +34,14 @@ def keep_misses(
 
 def _left_behind(old: ClockState, withdrawal: Fact) -> ClockState:
     step = _step(old, states.WITHDRAWAL_KEPT_MISS, withdrawal)
-    return replace(old, ended_at=old.ended_at or withdrawal.known_at, steps=(*old.steps, step))
+    return old._replace(ended_at=old.ended_at or withdrawal.known_at, steps=(*old.steps, step))
 
 
 def _stopped_by_entry(old: ClockState, entry: Fact) -> ClockState:
     steps = (*old.steps, _step(old, states.LATE_ENTRY_KEPT_MISS, entry))
     if old.ended_at is not None:
-        return replace(old, steps=steps)
-    return replace(
-        old,
+        return old._replace(steps=steps)
+    return old._replace(
         stopped_at=entry.known_at,
         stopped_by=entry.id,
         ended_at=entry.known_at,
@@ -72,5 +70,5 @@ def _in_order(clocks: Iterable[ClockState]) -> tuple[ClockState, ...]:
     runs.sort(key=lambda clock: clock.started_at)
     return (
         *others,
-        *(replace(clock, run=run) for run, clock in enumerate(runs, start=1)),
+        *(clock._replace(run=run) for run, clock in enumerate(runs, start=1)),
     )

@@ -1,7 +1,6 @@
 """In which order, and at which instant, recorded facts act on the clocks of their case."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from operator import attrgetter
 
 from keepwell.service_levels import clock_facts as kinds
@@ -37,7 +36,7 @@ def _placed(fact: Fact, terms_at: TermsAt) -> Fact:
     if fact.entered_at is None:
         return fact
     reach = terms_at(fact.at).working_time.due(fact.at, 1, "business_days")
-    return fact if fact.entered_at <= reach else replace(fact, at=fact.entered_at)
+    return fact if fact.entered_at <= reach else fact._replace(at=fact.entered_at)
 
 
 def _answering(fact: Fact, recorded: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -47,5 +46,5 @@ def _answering(fact: Fact, recorded: Sequence[Fact]) -> tuple[Fact, ...]:
         return (fact,)
     if fact.kind == kinds.REOPENED:
         # It starts a run, so it acts once; a message may have ended an earlier wait as well.
-        return (replace(fact, at=max(begun)),)
-    return (fact, *(replace(fact, at=at) for at in begun))
+        return (fact._replace(at=max(begun)),)
+    return (fact, *(fact._replace(at=at) for at in begun))

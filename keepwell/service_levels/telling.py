@@ -8,6 +8,7 @@ from typing import Any
 
 from keepwell.journal.recording import record
 from keepwell.people.actors import System
+from keepwell.service_levels.clock_state import ClockState
 from keepwell.service_levels.models import Clock, Passing
 
 BY = System("clock")
@@ -43,7 +44,7 @@ def _tell(kind: str, what: str, clock: Clock, happened_at: datetime | None, at: 
     return int(is_new)
 
 
-def facts_of(clock: Clock, due_at: datetime) -> dict[str, Any]:
+def facts_of(clock: Clock | ClockState, due_at: datetime) -> dict[str, Any]:
     """What an entry about this clock's warning or miss says of it."""
     return {
         "metric": clock.metric,

@@ -116,12 +116,12 @@ class _Teller:
 
     def _later(self, median_hours: float, *, in_open_hours: bool = True) -> None:
         """Moves on by about so many hours, drawn with a long tail; people of ours count open hours."""
-        drawn = self.chance.lognormvariate(0, 0.8) * median_hours
+        seconds = max(round(self.chance.lognormvariate(0, 0.8) * median_hours * 3600), 60)
         if in_open_hours:
-            self.at = self.hours.due(self.at, max(round(drawn, 3), 0.02), "business_hours")
+            self.at = self.hours.add_remaining(self.at, seconds, "business_hours")
             self.at -= timedelta(seconds=self.chance.randrange(1, 50))
         else:
-            self.at += timedelta(hours=drawn)
+            self.at += timedelta(seconds=seconds)
 
     def _answer_first(self) -> None:
         self._later(FIRST_ANSWER_HOURS[self.severity])

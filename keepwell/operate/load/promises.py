@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from keepwell.operate.load.rows import UnderWay
+from keepwell.operate.load.rows import made
+from keepwell.operate.load.under_way import UnderWay
 from keepwell.people.actors import System
-from keepwell.service_levels import clock_state
-from keepwell.service_levels.caching import rows_of, standing_of
+from keepwell.service_levels.caching import standing_of, values_of, warn_at_of
+from keepwell.service_levels.clock_state import ClockState
 from keepwell.service_levels.history import history_from
-from keepwell.service_levels.models import Clock, Passing, PolicyVersion
+from keepwell.service_levels.models import Passing, PolicyVersion
 from keepwell.service_levels.promises import Promises
+from keepwell.service_levels.replay import replay
 from keepwell.service_levels.telling import facts_of
 
 BY = System("clock").actor_ref
 # The job that tells of what has come due runs every minute.
 TOLD_AFTER = timedelta(minutes=1)
+MISSED, WARNED = Passing.What.MISSED.value, Passing.What.WARNED.value
 
 
 class Measure:
@@ -31,40 +34,45 @@ class Measure:
 
     def measure(self, work: UnderWay) -> None:
         """The clocks of the case, how it stands, and what was told of its dues."""
-        history = history_from(work.entries, self.promises)
-        clocks = rows_of(work.case.pk, history, as_of=self.ends_at)
+        history = history_from(work.lines, self.promises)
+        clocks = replay(history.facts, terms_at=history.terms_at, as_of=self.ends_at)
         for clock in clocks:
-            work.add(clock)
-            self._tell(work, clock)
+            *values, warn_at = values_of(clock)
+            if self._tell(work, clock):
+                warn_at = None
+            work.sheet.clocks.append((work.case.id, *values, warn_at))
         standing = standing_of(work.case, clocks)
         if standing:
-            work.add(standing)
+            work.sheet.add(standing)
 
-    def _tell(self, work: UnderWay, clock: Clock) -> None:
+    def _tell(self, work: UnderWay, clock: ClockState) -> bool:
+        """Whether its warning or its miss had to be told by the end."""
         if clock.missed_at is not None:
-            _record(work, Passing.What.MISSED, clock, clock.missed_at, clock.missed_at)
-        elif clock.state == clock_state.RUNNING and clock.warn_at and clock.warn_at <= self.ends_at:
-            _record(work, Passing.What.WARNED, clock, clock.warn_at, clock.due_at)
-            clock.warn_at = None
+            _record(work, MISSED, clock, clock.missed_at, clock.missed_at)
+            return True
+        warn_at = warn_at_of(clock)
+        if clock.due_at is None or warn_at is None or warn_at > self.ends_at:
+            return False
+        _record(work, WARNED, clock, warn_at, clock.due_at)
+        return True
 
 
-def _record(work: UnderWay, what: Passing.What, clock: Clock, at: datetime, due_at: datetime | None) -> None:
-    if due_at is None:
-        return
-    work.add(
-        Passing(
-            case_id=clock.case_id,
+def _record(work: UnderWay, what: str, clock: ClockState, at: datetime, due_at: datetime) -> None:
+    work.sheet.add(
+        made(
+            Passing,
+            case_id=work.case.id,
             metric=clock.metric,
             started_by=clock.started_by,
-            what=what.value,
+            what=what,
             due_at=due_at,
             fired_at=at + TOLD_AFTER,
         )
     )
     facts = facts_of(clock, due_at)
-    if what == Passing.What.MISSED:
+    if what == MISSED:
         facts["late"] = False
-    work.record(f"clock.{what.value}", by=BY, at=at, cause=work.new_cause(), facts=facts)
+    work.record(f"clock.{what}", by=BY, at=at, cause=work.sheet.new_cause(), facts=facts)
 
 
 @lru_cache(maxsize=64)

@@ -16,7 +16,7 @@ YEARS_BACK = timedelta(days=730)
 UNFINISHED = 0.048
 # Unfinished ones are of this age as a rule; some have been lying for much longer.
 USUAL_AGE = timedelta(days=40)
-CASES_AT_ONCE = 2000
+CASES_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, kw_only=True)

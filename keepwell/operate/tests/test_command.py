@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from keepwell.kit.checkups import Checkup, HowFar
 from keepwell.operate import command
 from keepwell.operate.refusals import WordRefused
 from keepwell.operate.words import doctor, serve
@@ -37,6 +38,12 @@ def test_every_word_explains_itself(name: str, capsys: pytest.CaptureFixture[str
 def test_doctor_refuses_a_part_it_does_not_know(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["doctor", "weather"]) == 1
     assert "knows no 'weather'. It knows:" in capsys.readouterr().err
+
+
+def test_doctor_counts_what_is_wrong_and_not_how_far_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    found = [HowFar(1, 2), "One thing.", HowFar(2, 2), "Another."]
+    assert doctor._look(Checkup(name="things", words="all things", look=lambda: found)) == 2
+    assert capsys.readouterr().out.startswith("  One thing.\n  Another.\nthings: all things: differences 2")
 
 
 @pytest.mark.django_db

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterable
 
-from keepwell.kit.checkups import Checkup, checkups
+from keepwell.kit.checkups import Checkup, HowFar, checkups
 from keepwell.operate.refusals import WordRefused
+from keepwell.operate.saying import say
+
+SAYS_EVERY_SECONDS = 2
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,13 +31,18 @@ def _names() -> list[str]:
 
 def _look(each: Checkup) -> int:
     began = time.monotonic()
-    found = _print_all(each.look())
+    found = _print_all(each)
     print(f"{each.name}: {each.words}: differences {found} ({time.monotonic() - began:.1f} s)")
     return found
 
 
-def _print_all(sentences: Iterable[str]) -> int:
-    count = 0
-    for count, sentence in enumerate(sentences, start=1):  # noqa: B007 - the last number is the count
-        print(f"  {sentence}")
+def _print_all(each: Checkup) -> int:
+    count, said = 0, time.monotonic()
+    for found in each.look():
+        if not isinstance(found, HowFar):
+            count += 1
+            print(f"  {found}", flush=True)
+        elif time.monotonic() - said > SAYS_EVERY_SECONDS:
+            said = time.monotonic()
+            say(f"{each.name}: {found.done} of {found.of}")
     return count

@@ -7,6 +7,7 @@ to what was loaded before.
 from __future__ import annotations
 
 import argparse
+import resource
 import time
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.operate.demo.furnishing import ACCOUNTS, furnish
 from keepwell.operate.demo.signing_in import make_sign_ins, sign_in_lines
 from keepwell.operate.load.running import run_load
+from keepwell.operate.load.setting_aside import what_is_set_aside
 from keepwell.operate.load.tales import YEARS_BACK
 from keepwell.operate.models import BulkLoad
 from keepwell.operate.refusals import WordRefused
@@ -42,7 +44,7 @@ def run(options: argparse.Namespace) -> None:
         raise WordRefused("Load one case at least: --cases 10000.")
     bring_up_to_date()
     load = _load(options)
-    if not load.missing_chunks():
+    if not load.missing_chunks() and not what_is_set_aside():
         say(f"{load} are loaded already. Nothing was changed; another --seed adds to them.")
         return
     _write(load)
@@ -53,14 +55,18 @@ def _write(load: BulkLoad) -> None:
     began = time.monotonic()
     said = [began]
 
-    def tell(cases: int) -> None:
+    def tell(how_far: str) -> None:
         if time.monotonic() - said[0] > 2:
             said[0] = time.monotonic()
-            say(f"{cases} of {load.cases} cases ({said[0] - began:.0f} s)")
+            say(f"{how_far} ({said[0] - began:.0f} s)")
 
     written = run_load(load, told=tell)
     took = time.monotonic() - began
-    say(f"{written} cases written in {took:.0f} s ({written / took:.0f} a second).")
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    say(
+        f"{written} cases written in {took:.0f} s ({written / took:.0f} a second, indexes included). "
+        f"No process took more than {largest} MB."
+    )
 
 
 def _load(options: argparse.Namespace) -> BulkLoad:

@@ -14,7 +14,7 @@ from keepwell.founding.queries import is_founded
 from keepwell.operate.collecting import collect_static_files
 from keepwell.operate.refusals import WordRefused
 from keepwell.operate.saying import say
-from keepwell.operate.schema import refuse_newer_schema, refuse_older_schema
+from keepwell.operate.schema import refuse_half_loaded, refuse_newer_schema, refuse_older_schema
 
 # A browser holds its live stream open for ever: after this it is closed, and reconnects by itself.
 CLOSE_STREAMS_AFTER_SECONDS = 2
@@ -30,6 +30,7 @@ def run(options: argparse.Namespace) -> None:
         raise WordRefused("KEEPWELL_WORKER_INSIDE is for one web process: start with --workers 1.")
     refuse_newer_schema()
     refuse_older_schema()
+    refuse_half_loaded()
     _tell_of_first_run()
     serve(workers=options.workers)
 

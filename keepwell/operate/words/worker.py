@@ -7,13 +7,14 @@ import asyncio
 import signal
 
 from keepwell.operate.saying import say
-from keepwell.operate.schema import refuse_newer_schema, refuse_older_schema
+from keepwell.operate.schema import refuse_half_loaded, refuse_newer_schema, refuse_older_schema
 from keepwell.operate.working import work
 
 
 def run(options: argparse.Namespace) -> None:
     refuse_newer_schema()
     refuse_older_schema()
+    refuse_half_loaded()
     say("The worker is at work. Ctrl-C stops it.")
     asyncio.run(_until_stopped())
 

@@ -1,0 +1,90 @@
+"""A case comes in, by form, portal or telephone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from keepwell.cases.models import Case
+from keepwell.cases.states import State
+from keepwell.cases.words import OpenedBy
+from keepwell.conversations.models import Conversation, Participant, PartRole, Serves
+from keepwell.operate.demo.stories import Act
+from keepwell.operate.load.acts.answering import note_down, receive
+from keepwell.operate.load.rows import made
+from keepwell.operate.load.sheet import ActorRef
+from keepwell.operate.load.under_way import UnderWay
+
+
+def open_case(work: UnderWay, act: Act) -> None:
+    given, cause = act.given, work.sheet.new_cause()
+    is_told = given["way"] == "phone"
+    by = work.staff(act.who) if is_told else work.customer_ref
+    conversation = _start(work, act, by, cause)
+    work.open(_new_case(work, act, conversation))
+    work.enter(act.at)
+    work.record("case.opened", by=by, at=act.at, cause=cause, facts=_opened(work.case))
+    if is_told:
+        note_down(work, given["words"], by, act.at, cause)
+    else:
+        receive(work, given["words"], given["way"], act.at, cause)
+
+
+def _start(work: UnderWay, act: Act, by: ActorRef, cause: bytes) -> int:
+    contact, account, at = work.opener[0], work.customer.account, act.at
+    conversation = work.sheet.ids.next_of(Conversation)
+    work.sheet.add(
+        made(Conversation, id=conversation, serves=Serves.CASE.value, account_id=account, created_at=at)
+    )
+    work.sheet.add(
+        made(
+            Participant,
+            conversation_id=conversation,
+            contact_id=contact,
+            role=PartRole.OPENER.value,
+            added_at=at,
+            confirmed_at=at,
+        )
+    )
+    about = (("conversation", conversation), ("account", account), ("contact", contact))
+    facts = {"serves": Serves.CASE.value, "private": False, "opener": contact, "opener_proven": True}
+    work.sheet.record("conversation.started", by=by, at=at, cause=cause, about=about, facts=facts)
+    return conversation
+
+
+def _new_case(work: UnderWay, act: Act, conversation: int) -> Case:
+    given, at = act.given, act.at
+    deployment, product = work.customer.deployments[given["product"]]
+    return made(
+        Case,
+        id=work.sheet.ids.next_of(Case),
+        number=work.sheet.ids.next_case_number(),
+        conversation_id=conversation,
+        subject=given["subject"],
+        situation=given["situation"],
+        severity=given["severity"],
+        state=(State.OPEN if given["is_live"] else State.NEW).value,
+        account_id=work.customer.account,
+        contact_id=work.opener[0],
+        product_id=product,
+        deployment_id=deployment,
+        channel=given["way"],
+        opened_by=OpenedBy.CUSTOMER.value,
+        live=given["is_live"],
+        opened_at=at,
+        state_changed_at=at,
+        changed_at=at,
+        version=1,
+    )
+
+
+def _opened(case: Case) -> dict[str, Any]:
+    return {
+        "severity": case.severity,
+        "opened_by": case.opened_by,
+        "live": case.live,
+        "channel": case.channel,
+        "unverified": False,
+        "private": False,
+        "account": case.account_id,
+        "follow_up_of": None,
+    }
