@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from keepwell.desk.case_marks import next_promise, state_chip
 from keepwell.kit import elements, wording
+from keepwell.kit.remembering import one_language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,8 @@ class Reading:
 def rows_html(cases: Iterable[Any], reading: Reading) -> SafeString:
     """One `<tr>` for each case, as `case_lists.listed` gives them."""
     same = _Same(reading)
-    return mark_safe("".join(_row(case, same) for case in cases))
+    with one_language():
+        return mark_safe("".join([_row(case, same) for case in cases]))
 
 
 class _Same:

@@ -6,13 +6,13 @@ list of fifty rows more than its query. What is the same from row to row is reme
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from html import escape
 from typing import Any
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -24,6 +24,7 @@ from keepwell.kit.remembering import remembered
 
 GOLDEN_ANGLE = 137.508  # neighbours in number get hues far apart
 NOTHING = mark_safe("")
+CURRENT = mark_safe(' aria-current="true"')
 BAR = mark_safe('<span class="clock-bar"></span>')
 
 
@@ -115,7 +116,7 @@ def running_clock(
 ) -> SafeString:
     """The same of instants alone: a list has fifty of them."""
     share = share_left(started_at, due_at, now)
-    title = escape(_("due %(moment)s") % {"moment": wording.full(due_at, zone)})
+    title = escape(_due_pattern() % {"moment": wording.full(due_at, zone)})
     return mark_safe(
         f'<span class="clock clock-{running_tone(due_at - now, share, is_warned=is_warned)}"'
         f' style="--left:{share:.3f}" data-clock="words" data-start="{_iso(started_at)}"'
@@ -129,6 +130,11 @@ def _clock_words(label: str, words: str) -> SafeString:
     if label:
         said = _label_pattern() % {"promise": conditional_escape(label), "words": said}
     return mark_safe(f'<span class="clock-words">{said}</span>')
+
+
+@remembered(16)
+def _due_pattern() -> str:
+    return _("due %(moment)s")
 
 
 @remembered(16)
@@ -173,6 +179,15 @@ def button(
         icon=icon(mark) if mark else NOTHING,
         words=NOTHING if alone else words,
         kbd=format_html('<kbd aria-hidden="true">{}</kbd>', key_name(key)) if key and not alone else NOTHING,
+    )
+
+
+def menu_links(choices: Iterable[tuple[str, str]], current: str = "") -> SafeString:
+    """What a menu leads to, as (words, address); the address of the present one is `current`."""
+    return format_html_join(
+        "",
+        '<a class="menu-entry" href="{}"{}>{}</a>',
+        ((href, CURRENT if href == current else NOTHING, words) for words, href in choices),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
@@ -10,6 +12,13 @@ from django.utils.translation import get_language
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class _Spoken(threading.local):
+    language: str | None = None
+
+
+_spoken = _Spoken()
 
 
 def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -26,8 +35,19 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
         @wraps(function)
         def ask(*args: P.args, **given: P.kwargs) -> T:
-            return answer(get_language(), *args, **given)
+            return answer(_spoken.language or get_language(), *args, **given)
 
         return ask
 
     return decorate
+
+
+@contextmanager
+def one_language() -> Iterator[None]:
+    """In here the language does not change: looking it up would be most of each answer."""
+    before = _spoken.language
+    _spoken.language = get_language()
+    try:
+        yield
+    finally:
+        _spoken.language = before

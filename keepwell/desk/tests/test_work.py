@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import escape
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from keepwell.cases.models import Case, SavedView
 from keepwell.cases.new_case import NewCase
 from keepwell.cases.verbs.opening import open_case
 from keepwell.conversations.words import Words
+from keepwell.customers.models import Account, Contact
 from keepwell.customers.queries import contact_of
-from keepwell.desk.tests.people import signed_in
+from keepwell.desk.tests.people import queries_of, signed_in
 from keepwell.kit import clock
 from tests import cast
 
@@ -51,20 +51,15 @@ def subjects(answer) -> list[str]:
     return re.findall(r'class="list-title[^"]*"[^>]*>([^<]*)<', answer.content.decode())
 
 
-def queries_of(client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
-
-
-@pytest.mark.parametrize("address", ["/desk/cases/", "/desk/cases/?view=all", "/desk/today/"])
-def test_a_list_costs_the_same_with_ten_cases_and_with_twenty(maria, address):
+@pytest.mark.parametrize(
+    ("address", "most"), [("/desk/cases/", 11), ("/desk/cases/?view=all", 11), ("/desk/today/", 18)]
+)
+def test_a_list_costs_the_same_with_ten_cases_and_with_twenty(maria, address, most):
     client = signed_in(maria)
     opened(10)
     ten = queries_of(client, address)
     opened(10)
-    assert queries_of(client, address) == ten
+    assert queries_of(client, address) == ten <= most
 
 
 def test_the_list_of_open_cases_begins_with_the_promise_that_is_due_first(maria):
@@ -72,6 +67,20 @@ def test_the_list_of_open_cases_begins_with_the_promise_that_is_due_first(maria)
     opened(severity="high")
     answer = signed_in(maria).get("/desk/cases/")
     assert subjects(answer) == ["Problem 0 of high", "Problem 0 of low"]
+
+
+def test_what_people_typed_stands_in_a_row_as_they_typed_it(maria):
+    evil = "<script>x</script>\"'&"
+    opened()
+    Case.objects.update(subject=f"Subject {evil}", assignee=maria, is_private=True, is_verified_sender=False)
+    Contact.objects.update(name=f"Contact {evil}")
+    Account.objects.update(name=f"Account {evil}")
+    type(maria).objects.filter(pk=maria.pk).update(name=f"Maria {evil}")
+    page = signed_in(maria).get("/desk/cases/").content.decode()
+    assert "<script>x" not in page
+    for words in (f"Subject {evil}", f"Contact {evil}", f"Account {evil}", f"Maria {evil}"):
+        assert escape(words) in page
+    assert "unverified sender · private" in page
 
 
 def test_filters_stand_in_the_address_and_what_is_not_understood_is_said(maria):

@@ -83,6 +83,9 @@ def submit(words: str, kind: str = "main", icon: str = "", key: str = "", **give
     return elements.button(words, kind=kind, mark=icon, key=key, given={"type": "submit", **given})
 
 
+register.simple_tag(elements.menu_links)
+
+
 # Times
 
 

@@ -12,10 +12,13 @@ from django.forms import CharField, ChoiceField, Form
 from django.http import HttpResponse
 from django.template import engines
 from django.test import Client
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, override
 
 from keepwell.kit import elements, toasting
 from keepwell.kit.clock_face import Clock, face, share_left
 from keepwell.kit.forms import Explained, Renderer
+from keepwell.kit.remembering import one_language, remembered
 from keepwell.kit.static_files import InMemory, join
 
 NOW = datetime(2026, 6, 9, 17, 0, tzinfo=UTC)
@@ -172,3 +175,23 @@ def test_the_look_is_joined_into_one_file_with_its_layers() -> None:
     )
     joined = join("css/all.css", {name: (files, name) for name in files.files})
     assert joined == "@layer a, b;\n@layer a {\n.one { color: red; }\n}\n@layer b {\n.two { color: blue; }\n}"
+
+
+def test_what_is_remembered_is_remembered_by_language_and_by_kind_of_text() -> None:
+    asked: list[object] = []
+
+    @remembered(8)
+    def said(words: str) -> str:
+        asked.append(words)
+        return f"{get_language()} {words}"
+
+    with override("en"):
+        assert [said("a"), said("a")] == ["en a", "en a"]
+    with override("de"):
+        assert said("a") == "de a"
+        with one_language():
+            assert said("a") == "de a"
+    assert asked == ["a", "a"]
+    with override("en"):
+        said(mark_safe("a"))
+    assert len(asked) == 3

@@ -42,4 +42,4 @@ def cases(request: HttpRequest) -> HttpResponse:
 def _chosen(reader: Reader, is_ended: bool, is_all: bool) -> Any:
     chosen = cases_of(reader).filter(merged_into__isnull=True) if is_all else own_cases(reader)
     ended = chosen.filter(state__in=[state.value for state in ENDED_STATES])
-    return (ended if is_ended else chosen.open()).for_list()
+    return (ended if is_ended else chosen.open()).for_list().select_related("owner")

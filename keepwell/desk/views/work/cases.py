@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from keepwell.cases.filters import as_query
 from keepwell.cases.models import Case
-from keepwell.cases.views import COUNT_UP_TO, View, counted, views_for
+from keepwell.cases.views import COUNT_UP_TO, CountedView, View, counted, views_for
 from keepwell.conversations.queries import unseen_among
 from keepwell.conversations.thread import thread
 from keepwell.desk.access import needs, reader
@@ -71,11 +71,17 @@ def _list(request: HttpRequest, asked: Asked) -> dict[str, Any]:
 
 def _views(asked: Asked, views: list[View], who: User) -> dict[str, Any]:
     return {
-        "views": counted(views, who),
+        "views": [(one.view.key, str(one.view.name), _number(one)) for one in counted(views, who)],
         "current": asked.view.key if asked.view else "",
-        "count_up_to": COUNT_UP_TO - 1,
         "cases_url": reverse("desk:cases"),
     }
+
+
+def _number(view: CountedView) -> str:
+    """How many cases it shows: 12, 99+, "" where they are not counted."""
+    if view.is_more:
+        return f"{COUNT_UP_TO - 1}+"
+    return "" if view.count is None else str(view.count)
 
 
 def _around(request: HttpRequest, asked: Asked) -> dict[str, Any]:
@@ -85,21 +91,21 @@ def _around(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "title": asked.view.name if asked.view else _("Cases"),
         "chips": chips(request, filters),
         "menus": menus(request, filters),
-        "orders": _orders(request, asked),
+        **_orders(request, asked),
         "colleagues": _self_first(offered.colleagues, reader(request)),
         "savable": None if asked.view else as_query(asked.filter),
     }
 
 
-def _orders(request: HttpRequest, asked: Asked) -> list[tuple[str, str, bool]]:
-    """(words, address, whether it is the present one) of each order."""
+def _orders(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """Each order as (words, address), and the present one."""
     query = request.GET.copy()
     query.pop("cursor", None)
-    found = []
+    orders = {}
     for order, words in order_choices(asked):
         query["order"] = order
-        found.append((words, f"?{query.urlencode()}", order == asked.order))
-    return found
+        orders[order] = (words, f"?{query.urlencode()}")
+    return {"orders": list(orders.values()), "order": orders.get(asked.order)}
 
 
 def _self_first(colleagues: list[tuple[int, str]], who: User) -> list[tuple[int, str]]:

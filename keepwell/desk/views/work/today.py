@@ -18,6 +18,8 @@ from keepwell.service_levels.queries import worklist
 from keepwell.triage.queries import waiting_for_placement
 
 ROWS = 8
+# Whom a row names beside the case.
+NAMED = ("account", "assignee")
 
 
 @require_safe
@@ -30,14 +32,14 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _today(who: User) -> dict[str, Any]:
     now = clock.now()
-    work = worklist(who).for_list().not_merged()  # type: ignore[attr-defined]
+    work = worklist(who).select_related(*NAMED).not_merged()  # type: ignore[attr-defined]
     return {
         "now": now,
         "mine": list(work.filter(assignee=who)[:ROWS]),
         "late": list(work.filter(standing__next_due_at__lt=now)[:ROWS]),
         "nobodys": list(work.filter(assignee__isnull=True)[:ROWS]),
         "asked": list(hand_offs_for(who)[:ROWS]),
-        "to_place": list(waiting_for_placement(who).for_list().order_by("-changed_at", "-id")[:ROWS]),
+        "to_place": list(_to_place(who)),
         "looked_after": list(_of_my_accounts(who)),
         "waiting": Case.objects.visible_to(who)
         .open()
@@ -49,4 +51,9 @@ def _today(who: User) -> dict[str, Any]:
 def _of_my_accounts(who: User) -> Any:
     """Open cases of the accounts that a success or account manager looks after."""
     accounts = Stewardship.objects.filter(user=who, to_at__isnull=True).values("account")
-    return worklist(who).for_list().filter(account__in=accounts)[:ROWS]  # type: ignore[attr-defined]
+    return worklist(who).select_related(*NAMED).filter(account__in=accounts)[:ROWS]
+
+
+def _to_place(who: User) -> Any:
+    waiting = waiting_for_placement(who).select_related("standing", *NAMED)
+    return waiting.order_by("-changed_at", "-id")[:ROWS]
