@@ -134,9 +134,11 @@ def look(name: str, browser: Browser, chosen: argparse.Namespace) -> dict[str, A
 
 def show_in_documents(folder: Path = PICTURES / "demo") -> None:
     """Copies what was taken of it; a run over a part of the pages leaves the others as they are."""
+    shown = ROOT / "docs" / "pictures"
+    shown.mkdir(exist_ok=True)
     for name, there in IN_DOCUMENTS.items():
         if (folder / f"{name}.jpg").exists():
-            shutil.copyfile(folder / f"{name}.jpg", ROOT / "docs" / "pictures" / f"{there}.jpg")
+            shutil.copyfile(folder / f"{name}.jpg", shown / f"{there}.jpg")
 
 
 def _extent(chosen: argparse.Namespace) -> Extent:
