@@ -34,9 +34,8 @@ def run(name: str) -> bool:
 def _arguments(name: str) -> list[str]:
     if name != "mutants":
         return []
-    return sorted(
-        str(folder.parents[1].relative_to(ROOT)) for folder in ROOT.glob("keepwell/*/tests/mutants")
-    )
+    slices = (folder.parents[1] for folder in ROOT.glob("keepwell/*/tests/mutants"))
+    return sorted(str(folder.relative_to(ROOT)) for folder in [*slices, ROOT / "tests" / "access"])
 
 
 def main() -> int:

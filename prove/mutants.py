@@ -3,8 +3,8 @@
     python -m prove.mutants keepwell/calendars [keepwell/service_levels ...]
         [--only NAME] [--write docs/proof/mutants.json]
 
-For each folder given, every list `tests/mutants/*.toml` in it is played. A list says which
-tests to run (paths from the root, pure tests without a database) and what to break:
+For each folder given, every list `tests/mutants/*.toml` (or `mutants/*.toml`) in it is played. A
+list says which tests to run (words for pytest; pure tests without a database) and what to break:
 
     tests = ["keepwell/calendars/tests/test_working_time.py"]
 
@@ -15,6 +15,9 @@ tests to run (paths from the root, pure tests without a database) and what to br
     new = "what stands there instead"
     why = "the promise that would be broken"
     rule = 3                                              # optional, carried into the report
+    tests = ["..."]                                       # optional, in place of those of the list
+
+A list that says `whole = true` has tests that need the whole repository and a database.
 
 The package is copied aside, so nothing in the work tree changes. First the tests must pass on
 the copy as it is. Then each mutant alone is put in place and the same tests run until the first
@@ -38,6 +41,9 @@ from time import monotonic
 from prove.record import ROOT, Record
 
 PATIENCE_SECONDS = 300
+WHOLE_PATIENCE_SECONDS = 1800
+# Where the database of a whole copy stands; its tests share it.
+VAR = "var"
 _KILLED, _SURVIVED, _BROKEN = "killed", "survived", "broken"
 _VERDICTS = {0: _SURVIVED, 1: _KILLED}
 _PYTEST = (
@@ -52,6 +58,18 @@ _PYTEST = (
     "--noconftest",
     "--hypothesis-seed=0",
 )
+_WHOLE = (
+    "-m",
+    "pytest",
+    "-q",
+    "-x",
+    "-n0",
+    "--no-header",
+    "--tb=line",
+    "-p",
+    "no:cacheprovider",
+    "--reuse-db",
+)
 _INI = "[pytest]\naddopts = -p no:django -p no:xdist --import-mode=importlib\n"
 
 
@@ -65,6 +83,7 @@ class Mutant:
     new: str
     why: str
     rule: int | str | None = None
+    tests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +91,8 @@ class MutantList:
     """The mistakes of one file of mutants and the tests that should notice them."""
 
     source: str
-    tests: tuple[str, ...]
     mutants: tuple[Mutant, ...]
+    whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,10 +111,13 @@ class Outcome:
 def read_list(path: Path) -> MutantList:
     """Read one list of mutants; names must be unique and there must be tests to run."""
     content = tomllib.loads(path.read_text())
-    mutants = tuple(Mutant(**entry) for entry in content["mutant"])
+    mutants = tuple(
+        Mutant(**{**entry, "tests": tuple(entry.get("tests", content["tests"]))})
+        for entry in content["mutant"]
+    )
     if len({mutant.name for mutant in mutants}) != len(mutants) or not content["tests"]:
         raise SystemExit(f"{path}: every mutant needs a name of its own, and the list needs tests.")
-    return MutantList(source=str(path), tests=tuple(content["tests"]), mutants=mutants)
+    return MutantList(source=str(path), mutants=mutants, whole=content.get("whole", False))
 
 
 def play(listed: MutantList, *, only: str | None = None, root: Path = ROOT) -> Iterator[Outcome]:
@@ -103,14 +125,26 @@ def play(listed: MutantList, *, only: str | None = None, root: Path = ROOT) -> I
 
     Effects: none outside a temporary folder. Errors: SystemExit when the tests fail unmutated.
     """
+    wanted = [mutant for mutant in listed.mutants if only is None or only in mutant.name]
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        copy = _copied(root, Path(folder))
-        code, said = _run(copy, listed.tests)
-        if code != 0:
-            raise SystemExit(f"{listed.source}: the tests fail without any mutant.\n{said}")
-        for mutant in listed.mutants:
-            if only is None or only in mutant.name:
-                yield _outcome(copy, mutant, listed.tests)
+        copy = _copied_whole(root, Path(folder)) if listed.whole else _copied(root, Path(folder))
+        for tests in dict.fromkeys(mutant.tests for mutant in wanted):
+            code, said = _run(copy, tests)
+            if code != 0:
+                raise SystemExit(f"{listed.source}: {tests} fail without any mutant.\n{said}")
+        for mutant in wanted:
+            yield _outcome(copy, mutant)
+
+
+def _copied_whole(root: Path, folder: Path) -> Path:
+    # PostgreSQL's account has to walk through it.
+    folder.chmod(0o711)
+    (folder / VAR).mkdir(mode=0o711)
+    for part in ("keepwell", "tests"):
+        shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
+    for part in ("conftest.py", "pyproject.toml"):
+        shutil.copy(root / part, folder / part)
+    return folder
 
 
 def _copied(root: Path, folder: Path) -> Path:
@@ -120,9 +154,9 @@ def _copied(root: Path, folder: Path) -> Path:
     return folder
 
 
-def _outcome(copy: Path, mutant: Mutant, tests: Iterable[str]) -> Outcome:
+def _outcome(copy: Path, mutant: Mutant) -> Outcome:
     began = monotonic()
-    verdict, by = _verdict(copy, mutant, tests)
+    verdict, by = _verdict(copy, mutant)
     return Outcome(
         name=mutant.name,
         file=mutant.file,
@@ -134,7 +168,7 @@ def _outcome(copy: Path, mutant: Mutant, tests: Iterable[str]) -> Outcome:
     )
 
 
-def _verdict(copy: Path, mutant: Mutant, tests: Iterable[str]) -> tuple[str, str]:
+def _verdict(copy: Path, mutant: Mutant) -> tuple[str, str]:
     path = copy / mutant.file
     source = path.read_text()
     found = source.count(mutant.old)
@@ -142,9 +176,9 @@ def _verdict(copy: Path, mutant: Mutant, tests: Iterable[str]) -> tuple[str, str
         return _BROKEN, f"its old text is found {found} times, or nothing changes"
     path.write_text(source.replace(mutant.old, mutant.new))
     try:
-        code, said = _run(copy, tests)
+        code, said = _run(copy, mutant.tests)
     except subprocess.TimeoutExpired:
-        return _KILLED, f"still running after {PATIENCE_SECONDS} s"
+        return _KILLED, "still running when its time was over"
     finally:
         path.write_text(source)
     return _VERDICTS.get(code, _BROKEN), _telling_line(said)
@@ -157,14 +191,16 @@ def _run(copy: Path, tests: Iterable[str]) -> tuple[int, str]:
         "PYTHONPATH": str(copy),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTEST_ADDOPTS": "",
+        "KEEPWELL_TEST_VAR": str(copy / VAR),
     }
+    is_whole = (copy / VAR).exists()
     done = subprocess.run(
-        [sys.executable, *_PYTEST, *tests],
+        [sys.executable, *(_WHOLE if is_whole else _PYTEST), *tests],
         cwd=copy,
         env=environment,
         capture_output=True,
         text=True,
-        timeout=PATIENCE_SECONDS,
+        timeout=WHOLE_PATIENCE_SECONDS if is_whole else PATIENCE_SECONDS,
         check=False,
     )
     return done.returncode, done.stdout + done.stderr
@@ -180,7 +216,8 @@ def main(words: list[str] | None = None) -> int:
     """Play the lists of the folders named, print one line a mutant, and say whether all were killed."""
     asked = _asked(words)
     record = Record()
-    paths = sorted(path for folder in asked.folders for path in Path(folder).glob("tests/mutants/*.toml"))
+    places = ("tests/mutants/*.toml", "mutants/*.toml")
+    paths = sorted(path for folder in asked.folders for place in places for path in Path(folder).glob(place))
     if not paths:
         raise SystemExit(f"No list of mutants under {', '.join(asked.folders)}.")
     outcomes = [outcome for path in paths for outcome in _told(play(read_list(path), only=asked.only))]

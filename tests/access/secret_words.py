@@ -46,7 +46,6 @@ AN_HOUR = timedelta(hours=1)
 
 def write_them(case: Case, *, maria: User, theo: User, at: datetime) -> None:
     """A case through everything that is written beside the customer: each of SECRET stands somewhere."""
-    _answer(case, TOLD, maria, at)
     add_note(case, Words(body="heron-in-a-note"), by=maria, at=at)
     parts = ("heron-that-is-known", "heron-that-was-tried", "heron-that-is-needed")
     known, tried, needed = (f"{word} and a few more words" for word in parts)
@@ -63,8 +62,10 @@ def write_them(case: Case, *, maria: User, theo: User, at: datetime) -> None:
     log_contact(_now(case), spoken, by=maria, at=at)
     change_tags(_now(case), ["heron-tagged"], by=maria, at=at)
     _answer(case, "heron-that-waits", maria, at, undo_for=24 * AN_HOUR)
-    undo(_answer(case, "heron-undone", maria, at, undo_for=AN_HOUR), by=maria, at=at)
     save_draft(case.conversation, kind=DraftKind.REPLY, body="heron-half-written", by=theo)
+    # After all that: what goes out to the customer could take some of it along.
+    _answer(case, TOLD, maria, at)
+    undo(_answer(case, "heron-undone", maria, at, undo_for=AN_HOUR), by=maria, at=at)
     resolve(_now(case), Resolution(root_cause="heron-at-the-root"), by=maria, at=at)
     reopen(_now(case), by=maria, at=at + MINUTE)
     withdraw_for_customer(_now(case), "heron-who-wished", by=maria, at=at + 2 * MINUTE)
