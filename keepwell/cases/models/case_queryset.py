@@ -4,14 +4,15 @@ from typing import Any
 
 from django.db import models
 
-from keepwell.cases.states import OPEN_STATES
+from keepwell.cases.states import ENDED_STATES
 from keepwell.conversations.authors import contact_id_of
 from keepwell.conversations.models import Participant
 from keepwell.conversations.queries import administers, sees_all
 from keepwell.customers.queries import accounts_administered_by
 
-# The few rows that most lists are about; the condition of the partial indexes, to be said in these words.
-OPEN = models.Q(state__in=[state.value for state in OPEN_STATES], is_spam=False)
+# The few rows that most lists are about; the condition of the partial indexes, to be said in these words: by
+# the two states that ended, for with the five that did not PostgreSQL takes three times as long to plan.
+OPEN = models.Q(is_spam=False) & ~models.Q(state__in=[state.value for state in ENDED_STATES])
 UNPLACED = models.Q(account__isnull=True) | models.Q(is_verified_sender=False)
 
 
