@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from keepwell.calendars.models import CalendarVersion, WorkingCalendar
@@ -17,7 +18,14 @@ def default_calendar() -> WorkingCalendar:
 def version_of_support_hours(at: datetime) -> CalendarVersion | None:
     """What the support hours are at `at`, in one query; None before there is a default calendar."""
     versions = CalendarVersion.objects.filter(calendar__is_default=True, effective_at__lte=at)
-    return versions.order_by("-effective_at", "-number").first()
+    newest = versions.order_by("-effective_at", "-number").values_list("pk", flat=True).first()
+    return _version(newest) if newest else None
+
+
+@lru_cache(maxsize=64)
+def _version(pk: int) -> CalendarVersion:
+    """Read once by each process, for a version never changes and with its holidays it is long."""
+    return CalendarVersion.objects.get(pk=pk)
 
 
 def version_in_force(calendar: WorkingCalendar, at: datetime) -> CalendarVersion:

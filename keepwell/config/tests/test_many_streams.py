@@ -50,7 +50,8 @@ def test_open_streams_hold_no_connection_to_the_database(
             for stream in lines:
                 wait_for("event: topic", stream)
         assert browser.get("/readyz").status_code == 200
-        assert connections_held() <= 2
+        # The last stream may tell its topic a moment before its connection is back in the pool.
+        assert any(connections_held() <= 2 for _ in range(20) if browser.get("/readyz").is_success)
 
 
 def wait_for(line: str, lines: Iterator[str]) -> None:

@@ -25,7 +25,7 @@ from keepwell.journal.models import Entry
 from keepwell.kit import clock, paging
 from keepwell.people.models import User
 
-AT_ONCE = 40
+AT_ONCE = 25
 # A page that stays open keeps the lines it began with, up to so many.
 WHILE_OPEN = 200
 
