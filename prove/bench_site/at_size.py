@@ -170,12 +170,12 @@ def _time_everything(bench: Bench) -> None:
 
 
 def _case_with(messages: int) -> Case:
-    """An open case with so many messages."""
+    """An open case with so many messages; a few more where a bench before this one answered in it."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.id FROM keepwell_cases_case c JOIN keepwell_conversations_message m"
             " ON m.conversation_id = c.conversation_id WHERE c.state IN ('open', 'waiting_on_customer')"
-            " GROUP BY c.id HAVING count(*) = %s ORDER BY c.id LIMIT 1",
+            " GROUP BY c.id HAVING count(*) >= %s ORDER BY count(*), c.id LIMIT 1",
             [messages],
         )
         [found] = cursor.fetchone() or [None]
