@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -109,7 +109,8 @@ class Demo:
         assert self.process
         processes = self.everybody()
         for one in processes:
-            one.kill()
+            with suppress(psutil.NoSuchProcess):  # a server process of a connection that ended meanwhile
+                one.kill()
         psutil.wait_procs(processes, timeout=10)
         self.process.wait()
 

@@ -21,8 +21,14 @@ def run(options: argparse.Namespace) -> int:
     if unknown:
         raise WordRefused(f"doctor knows no {unknown[0]!r}. It knows: {', '.join(_names())}.")
     found = sum(_look(each) for each in checkups(options.names))
-    print("Nothing is wrong." if not found else f"{found} things are wrong.")
+    print(_all_in_all(found))
     return 1 if found else 0
+
+
+def _all_in_all(found: int) -> str:
+    if found == 1:
+        return "One thing is wrong."
+    return f"{found} things are wrong." if found else "Nothing is wrong."
 
 
 def _names() -> list[str]:
