@@ -8,6 +8,7 @@ from typing import Any
 
 from keepwell.calendars.models import CalendarVersion, WorkingCalendar
 from keepwell.journal.models import Entry
+from keepwell.kit.asking import Question
 
 
 def default_calendar() -> WorkingCalendar:
@@ -17,9 +18,17 @@ def default_calendar() -> WorkingCalendar:
 
 def version_of_support_hours(at: datetime) -> CalendarVersion | None:
     """What the support hours are at `at`, in one query; None before there is a default calendar."""
-    versions = CalendarVersion.objects.filter(calendar__is_default=True, effective_at__lte=at)
-    newest = versions.order_by("-effective_at", "-number").values_list("pk", flat=True).first()
+    newest = next((pk for pk, effective_at in OF_SUPPORT.rows() if effective_at <= at), None)
     return _version(newest) if newest else None
+
+
+OF_SUPPORT = Question(
+    lambda: (
+        CalendarVersion.objects.filter(calendar__is_default=True)
+        .order_by("-effective_at", "-number")
+        .values_list("pk", "effective_at")
+    )
+)
 
 
 @lru_cache(maxsize=64)

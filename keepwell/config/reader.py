@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 
 from keepwell.calendars.queries import version_of_support_hours
 from keepwell.kit import clock
-from keepwell.outbox.queries import brand
+from keepwell.outbox.queries import brand_name
 
 
 class ReaderMiddleware:
@@ -66,17 +66,13 @@ def installation(request: HttpRequest) -> dict[str, Any]:
     """What templates may show of this installation; what needs the database is asked when it is shown."""
     support = SimpleLazyObject(lambda: version_of_support_hours(clock.now()))
     return {
-        "vendor_name": SimpleLazyObject(_vendor_name),
+        "vendor_name": SimpleLazyObject(brand_name),
         "support_version": support,
         "support_zone": SimpleLazyObject(lambda: support.mapping["timezone"] if support else ""),
         "is_demo": settings.KEEPWELL_DEMO,
         "scheme": request.COOKIES.get("scheme", ""),
         "mail_is_kept": not settings.KEEPWELL_MAIL_URL,
     }
-
-
-def _vendor_name() -> str:
-    return brand().name
 
 
 def _support_zone() -> str:

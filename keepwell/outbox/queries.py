@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
 
 from keepwell.journal.models import Entry
+from keepwell.kit.asking import Question
 from keepwell.outbox.models import Brand, BreakerOpening, Outgoing, State
 from keepwell.outbox.models.brand import ONLY
 from keepwell.people import permits
@@ -33,6 +34,14 @@ def visible_entries(actor: Any) -> QuerySet[Entry]:
 def brand() -> Brand:
     """The brand as it was set; before that a plain one, so that mail can leave from the first minute."""
     return next(iter(Brand.objects.filter(pk=ONLY)), None) or _unnamed()
+
+
+def brand_name() -> str:
+    """What the vendor is called, for the head of every page."""
+    return next((name for (name,) in NAME.rows()), None) or _unnamed().name
+
+
+NAME = Question(lambda: Brand.objects.filter(pk=ONLY).values_list("name"))
 
 
 def _unnamed() -> Brand:

@@ -9,7 +9,11 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from keepwell.people.models.role_grant import CUSTOMER_ROLES, STAFF_ROLES
+from keepwell.kit.asking import Question
+from keepwell.people.models.role_grant import CUSTOMER_ROLES, STAFF_ROLES, RoleGrant
+
+# Every page asks it.
+ROLES = Question(lambda user: RoleGrant.objects.filter(user=user).values_list("role"))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -67,7 +71,7 @@ class User(AbstractBaseUser):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        return frozenset(self.grants.values_list("role", flat=True))
+        return frozenset(role for (role,) in ROLES.rows(self.pk))
 
     @property
     def actor_ref(self) -> tuple[str, int]:
