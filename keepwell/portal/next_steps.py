@@ -107,7 +107,7 @@ def _words(case: Any, due: Due | None, now: Now) -> str:
 
 def _ended(case: Any, now: Now) -> str:
     if not may_reopen(case, now.at):
-        return _("It is over. If it comes back, write again: a new case will be linked to it.")
+        return _("This case is closed. If it comes back, write again: a new case will be linked to it.")
     return _("Not solved? You can reopen it until %(moment)s.") % {
         "moment": now.moment(case.reopenable_until_at)
     }
