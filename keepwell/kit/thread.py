@@ -1,4 +1,4 @@
-"""What was said and what happened, as a thread shows it: forty of them and more on a page."""
+"""What was said and what happened, as a thread shows it: dozens of them on a page."""
 
 from __future__ import annotations
 
@@ -60,7 +60,12 @@ def _moment(at: datetime, now: datetime, zones: Zones) -> SafeString:
 def _words(shown: Mapping[str, Any], state: str) -> str:
     if state == "redacted":
         return f"<p>{conditional_escape(_('This text was removed.'))}</p>"
-    return f'<div class="prose">{conditional_escape(shown["html"])}</div>'
+    words = conditional_escape(shown["html"])
+    if "<table" not in words:
+        return f'<div class="prose">{words}</div>'
+    # A table may be wider than any window: it scrolls in its message, by the keyboard too.
+    label = conditional_escape(_("What was written, with a table"))
+    return f'<div class="prose prose-wide" tabindex="0" role="group" aria-label="{label}">{words}</div>'
 
 
 def _files(shown: Mapping[str, Any]) -> str:

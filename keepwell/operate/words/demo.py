@@ -10,9 +10,9 @@ import argparse
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 
 from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.operate.demo.furnishing import furnish
 from keepwell.operate.demo.playing import FIRST_CASES, acts_until_case, plan, play
 from keepwell.operate.demo.signing_in import make_sign_ins, sign_in_lines
@@ -60,7 +60,7 @@ def _begin(options: argparse.Namespace) -> None:
         )
     ends_at = clock.instant(options.until)
     say("Furnishing the demonstration: people, accounts, products, promises ...")
-    with transaction.atomic():
+    with all_or_nothing():
         furnish(options.seed, at=ends_at - MONTHS_BACK - timedelta(days=8))
         plan(options.seed, ends_at, options.cases)
     make_sign_ins()
