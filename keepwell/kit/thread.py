@@ -20,17 +20,18 @@ def message(shown: Mapping[str, Any], now: datetime, zones: Zones) -> SafeString
     """A message, a note, or what else was said.
 
     Shape: id, kind (theirs, ours, note), name, seed, under, at, html; and where there are any state (pending,
-    failed, redacted), words_of_state, files (href, name, size), chips (words, tone).
+    failed, redacted), words_of_state, files (href, name, size), chips (words, tone), link (href, words).
     """
     place = conditional_escape(f"message-{shown['id']}")
     name, state = conditional_escape(shown["name"]), shown.get("state", "")
     classes = conditional_escape(f"message message-{shown['kind']}{f' message-{state}' if state else ''}")
     chips = "".join(elements.chip(words, tone) for words, tone in shown.get("chips", ()))
+    link = _link(shown, place)
     return mark_safe(
         f'<article class="{classes}" id="{place}" data-row aria-labelledby="{place}-name">'
         f"{elements.avatar(shown['name'], seed=shown['seed'])}"
         f'<div class="message-body"><header class="message-head"><b id="{place}-name">{name}</b>'
-        f"<small>{_under(shown)}{_moment(shown['at'], now, zones)}</small>{chips}</header>\n"
+        f"<small>{_under(shown)}{_moment(shown['at'], now, zones)}</small>{chips}{link}</header>\n"
         f"{_words(shown, state)}{_files(shown)}{_state(shown)}</div></article>\n"
     )
 
@@ -55,6 +56,13 @@ def _under(shown: Mapping[str, Any]) -> str:
 
 def _moment(at: datetime, now: datetime, zones: Zones) -> SafeString:
     return elements.time(at, wording.moment(at, now, zones[0]), zones=zones)
+
+
+def _link(shown: Mapping[str, Any], place: str) -> str:
+    if not shown.get("link"):
+        return NOTHING
+    href, words = map(conditional_escape, shown["link"])
+    return f'<a class="message-link" href="{href}" aria-describedby="{place}-name">{words}</a>'
 
 
 def _words(shown: Mapping[str, Any], state: str) -> str:

@@ -71,6 +71,8 @@ def _unverified(scene: Scene) -> dict[str, Any]:
     return {"number": scene.submission.case.number}
 
 
+MESSAGE = of(message=lambda s: s.message.message_id)
+NOTE = of(note=lambda s: s.note.pk)
 MESSAGE_FILE = of(message=lambda s: s.message.message_id, attachment=lambda s: s.message.attachment_id)
 NOTE_FILE = of(note=lambda s: s.note.pk, attachment=lambda s: s.noted.pk)
 DRAFT_FILE = of(attachment=lambda s: s.draft_file.pk)
@@ -96,6 +98,8 @@ ROWS = (
     post("case_replies", "case.reply", always(body="We found it.")),
     post("case_notes", "case.note", always(body="Seen before.")),
     post("case_message_undo", "case.reply", of=of(message=lambda s: s.pending.pk)),
+    *act("case_message_redaction", "message.redact", always(whole="on"), of=MESSAGE, who="lea"),
+    *act("case_note_redaction", "message.redact", always(whole="on"), of=NOTE, who="lea"),
     page("case_message_file", MESSAGE_FILE),
     page("case_note_file", NOTE_FILE),
     page("case_draft_file", DRAFT_FILE, only=("maria",)),

@@ -23,6 +23,7 @@ from keepwell.desk.case_page.rows import Row
 from keepwell.insight.doers import ActorRef
 from keepwell.journal.models import Entry
 from keepwell.kit import clock, paging
+from keepwell.people import permits
 from keepwell.people.models import User
 
 AT_ONCE = 25
@@ -64,7 +65,7 @@ def case_thread(case: Any, reader: User, *, before: str = "", first: str = "") -
         since=None if is_whole or not lines else lines[0].at,
         before=_instant_of(before) if before else None,
     )
-    shown = _shown(case, lines, entries, merged)
+    shown = _shown(case, reader, lines, entries, merged)
     return CaseThread(
         days=_days(shown, timezone.get_current_timezone()),
         earlier=read.earlier,
@@ -94,7 +95,9 @@ def _instant_of(cursor: str) -> datetime:
     return datetime.fromisoformat(paging.decode(cursor, threads.ORDER).values[0])
 
 
-def _shown(case: Case, lines: list[threads.Line], entries: list[Entry], merged: list[int]) -> list[Row]:
+def _shown(
+    case: Case, reader: User, lines: list[threads.Line], entries: list[Entry], merged: list[int]
+) -> list[Row]:
     participants = {part.contact_id: contact_name(part.contact, part.email) for part in participants_of(case)}
     telling = Telling(
         names=names_in(entries, _known(case, lines, participants)),
@@ -103,8 +106,15 @@ def _shown(case: Case, lines: list[threads.Line], entries: list[Entry], merged: 
         zone=timezone.get_current_timezone(),
     )
     logged = _logged(case, entries)
+    may_redact = permits.may(reader, "message.redact")
     said = [
-        rows.said_row(case, line, participants, is_merged=line.said.conversation_id in merged)
+        rows.said_row(
+            case,
+            line,
+            participants,
+            is_merged=line.said.conversation_id in merged,
+            may_redact=may_redact,
+        )
         for line in lines
     ]
     happened = [row for entry in entries for row in _happened(case, entry, telling, logged)]

@@ -33,7 +33,9 @@ class Row:
     said: Message | Note | None = None
 
 
-def said_row(case: Case, line: Line, participants: Mapping[int, str], *, is_merged: bool) -> Row:
+def said_row(
+    case: Case, line: Line, participants: Mapping[int, str], *, is_merged: bool, may_redact: bool
+) -> Row:
     """A message or note at its place; `is_merged` marks what was said in a case merged into this one."""
     said = line.said
     of_kind = _note(said) if isinstance(said, Note) else _message(said, line, participants)
@@ -43,6 +45,7 @@ def said_row(case: Case, line: Line, participants: Mapping[int, str], *, is_merg
         "html": markup.html(line.said.body),
         "files": [_file(case, line, attachment) for attachment in line.attachments],
         "chips": chips,
+        "link": _redaction(case, line) if may_redact and said.body else None,
         **of_kind,
     }
     return Row(at=line.at, rank=SAID, message=shown, said=line.said)
@@ -142,6 +145,11 @@ def _customer(message: Message, email: str) -> dict[str, Any]:
     if contact is None:
         return {"name": _("The customer"), "seed": 0}
     return {"name": contact_name(contact, email), "seed": contact.pk + 7}
+
+
+def _redaction(case: Case, line: Line) -> tuple[str, str]:
+    noun = "note" if line.is_note else "message"
+    return reverse(f"desk:case_{noun}_redaction", args=[case.number, line.said.pk]), _("Remove words")
 
 
 def _file(case: Case, line: Line, attachment: Any) -> dict[str, Any]:

@@ -30,13 +30,18 @@ Do = Callable[[Mapping[str, Any], int | None], object]
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """What stands around the form. `about` says what will happen; `done` is said when it did."""
+    """What stands around the form. `about` says what will happen; `done` is said when it did.
+
+    `text` is what it is done to, word for word; `place` is where on the case's page one comes back.
+    """
 
     title: str
     save: str
     done: str
     about: str = ""
     kind: str = "main"
+    text: str = ""
+    place: str = ""
 
 
 class Nothing(forms.Form):
@@ -64,14 +69,14 @@ def act(request: HttpRequest, case: Case, form: forms.Form, page: Act, do: Do) -
         case = get_case(request, case.number)
         news = news_since(case, Seen(version=seen), reader(request))
         return _shown(request, case, form, page, news=news, status=409)
-    return done(request, case, page.done)
+    return done(request, case, page.done, place=page.place)
 
 
-def done(request: HttpRequest, case: Case, words: str) -> HttpResponse:
+def done(request: HttpRequest, case: Case, words: str, *, place: str = "") -> HttpResponse:
     """Back to the case, with a word that it is done."""
     if not is_fetched(request):
         say_next(request, words)
-        return redirect(address_of(case))
+        return redirect(f"{address_of(case)}#{place}" if place else address_of(case))
     response = trigger_client_event(HttpResponse(status=204), "closeDialog", {"value": "case-act"})
     return say(trigger_client_event(response, "caseChanged"), words)
 
