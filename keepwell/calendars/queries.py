@@ -17,7 +17,10 @@ def default_calendar() -> WorkingCalendar:
 
 
 def version_of_support_hours(at: datetime) -> CalendarVersion | None:
-    """What the support hours are at `at`, in one query; None before there is a default calendar."""
+    """What the support hours are at `at`; None before there is a default calendar.
+
+    One short query, and a second one when a process meets the version for the first time.
+    """
     newest = next((pk for pk, effective_at in OF_SUPPORT.rows() if effective_at <= at), None)
     return _version(newest) if newest else None
 
