@@ -18,6 +18,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from keepwell.calendars.models import WorkingCalendar
 from keepwell.cases.models import Case
 from keepwell.cases.states import State
+from keepwell.conversations.models import Message, Note
 from keepwell.customers.models import Account, Contact, Deployment, Product
 from keepwell.desk.views.styleguide import SHELLS
 from keepwell.outbox.models import Outgoing
@@ -39,6 +40,8 @@ NOUNS: dict[str, type[Model]] = {
     "people": User,
     "outbox": Outgoing,
 }
+# What is said at a case: its number and the case's belong together.
+SAID: dict[str, type[Message | Note]] = {"message": Message, "note": Note}
 SLUGS = {"desk:styleguide_shell": tuple(SHELLS)}
 PARAMETERS = re.compile(r"<(?:\w+:)?(\w+)>")
 # Names of addresses that show a case in its states, one picture for each.
@@ -99,9 +102,16 @@ def _pictured(name: str, route: str, readers: Mapping[str, Client]) -> tuple[lis
 
 def _filled(name: str, route: str, reader: str) -> Iterator[str]:
     keys = PARAMETERS.findall(route)
-    choices = [_values(key, name, route, reader) for key in keys]
-    for values in product(*choices):
+    for values in _said(keys) or product(*[_values(key, name, route, reader) for key in keys]):
         yield reverse(name, kwargs=dict(zip(keys, values, strict=True)))
+
+
+def _said(keys: list[str]) -> tuple[tuple[int, int], ...]:
+    """The first message, or note, with the number of the case it stands in; nothing for other addresses."""
+    if len(keys) != 2 or keys[0] != "number" or keys[1] not in SAID:
+        return ()
+    said = SAID[keys[1]].objects.filter(conversation__case__isnull=False).order_by("pk")
+    return tuple(said.values_list("conversation__case__number", "pk")[:1])
 
 
 def _values(key: str, name: str, route: str, reader: str) -> tuple[Any, ...]:
