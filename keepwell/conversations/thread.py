@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
@@ -16,6 +17,7 @@ from keepwell.conversations.models.message import READABLE_STATES, STANDING_STAT
 from keepwell.conversations.queries import sees_all
 from keepwell.customers.models import ContactAddress
 from keepwell.kit import paging
+from keepwell.kit.asking import Question
 
 SIZE = 200
 # Newest first. At one instant a note stands after the message it speaks of.
@@ -86,10 +88,8 @@ def thread(
     number of queries whatever its length. The caller has found the conversations among those the actor
     may see. Errors: paging.BadCursor for a cursor that no thread gave out.
     """
-    place = paging.decode(before, ORDER).values if before else None
-    tables = _tables([conversation.pk, *also], actor)
-    newest = heapq.merge(*(_taken(table, place, size + 1) for table in tables), key=_place, reverse=True)
-    taken = list(newest)
+    tables = _read([conversation.pk, *also], actor, before, size + 1)
+    taken = list(heapq.merge(*tables, key=_place, reverse=True))
     return Thread(
         lines=[_line(said) for said in reversed(taken[:size])],
         earlier=_cursor(taken[size - 1]) if len(taken) > size else "",
@@ -101,18 +101,28 @@ def place_of(line: Line) -> tuple[datetime, int, int]:
     return _place(line.said)
 
 
-def _tables(conversations: list[int], actor: Any) -> list[QuerySet[Any]]:
-    messages = _messages(conversations, actor)
-    return [messages, _notes(conversations)] if sees_all(actor) else [messages]
+def _read(conversations: list[int], actor: Any, before: str, count: int) -> list[Iterable[Any]]:
+    """The newest of each table that the actor may read, newest first."""
+    if not before and len(conversations) == 1:
+        return [newest.objects(*conversations) for newest in _newest(count, sees_all(actor))]
+    place = paging.decode(before, ORDER).values if before else None
+    return [_taken(table, place, count) for table in _tables(conversations, sees_all(actor))]
 
 
-def _messages(conversations: list[int], actor: Any) -> QuerySet[Any]:
-    states = STANDING_STATES if sees_all(actor) else READABLE_STATES
-    return MESSAGES.filter(conversation__in=conversations, state__in=states)
+@cache
+def _newest(count: int, is_staff: bool) -> tuple[Question, ...]:
+    """How most threads are read: the newest of one conversation alone."""
+
+    def of(table: int) -> Question:
+        return Question(lambda conversation: _taken(_tables([conversation], is_staff)[table], None, count))
+
+    return tuple(of(table) for table in range(2 if is_staff else 1))
 
 
-def _notes(conversations: list[int]) -> QuerySet[Any]:
-    return NOTES.filter(conversation__in=conversations)
+def _tables(conversations: list[int], is_staff: bool) -> list[QuerySet[Any]]:
+    states = STANDING_STATES if is_staff else READABLE_STATES
+    messages = MESSAGES.filter(conversation__in=conversations, state__in=states)
+    return [messages, NOTES.filter(conversation__in=conversations)] if is_staff else [messages]
 
 
 # Put together once: it takes longer than the rest of the questions.

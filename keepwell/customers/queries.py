@@ -11,9 +11,13 @@ from keepwell.customers.addresses import domain_of
 from keepwell.customers.models import Account, Contact, MailDomain, Stewardship
 from keepwell.journal.kinds import all_kinds, kinds_customers_see
 from keepwell.journal.models import Entry
+from keepwell.kit.asking import Question
 from keepwell.people import permits
 from keepwell.people.models import Role, User
 
+STEWARDS = Question(
+    lambda account: Stewardship.objects.filter(account=account, to_at__isnull=True).select_related("user")
+)
 NOUNS = frozenset(
     {"account", "mail_domain", "contact", "address", "phone", "consent", "deployment", "steward", "product"}
 )
@@ -119,9 +123,9 @@ def account_of_mail_domain(email: str) -> Account | None:
     return mail_domain.account if mail_domain else None
 
 
-def current_stewards(account: Account) -> QuerySet[Stewardship]:
+def current_stewards(account: Account) -> list[Stewardship]:
     """Who looks after the account now: at most one of each kind."""
-    return Stewardship.objects.filter(account=account, to_at__isnull=True).select_related("user")
+    return STEWARDS.objects(account.pk)
 
 
 def accounts_of_steward(user: User) -> QuerySet[Account]:

@@ -89,7 +89,7 @@ def customer(request: HttpRequest, case: Case) -> dict[str, Any]:
     return {
         "others": listed[:OTHERS_SHOWN],
         "has_more": len(listed) > OTHERS_SHOWN,
-        "stewards": list(current_stewards(case.account)) if case.account else [],
+        "stewards": current_stewards(case.account) if case.account else [],
         "contact_name": contact_name(case.contact, opener.email if opener else None),
         "contact_email": opener.email if opener else "",
     }

@@ -9,19 +9,27 @@ from django.db.models import OuterRef, Subquery
 from keepwell.cases.models import Case
 from keepwell.conversations.models import Participant
 from keepwell.customers.models import ContactAddress
+from keepwell.kit.asking import Question
 
 EMAIL = Subquery(
     ContactAddress.objects.filter(contact=OuterRef("contact"))
     .order_by("-is_primary", "pk")
     .values("email")[:1]
 )
-STANDING = Participant.objects.filter(removed_at__isnull=True).select_related("contact").annotate(email=EMAIL)
+STANDING = Question(
+    lambda conversation: (
+        Participant.objects.filter(conversation=conversation, removed_at__isnull=True)
+        .select_related("contact")
+        .annotate(email=EMAIL)
+        .order_by("role", "pk")
+    )
+)
 
 
 def participants_of(case: Case) -> list[Any]:
     """Those who take part or are suggested, the opener first; each with `email`, None if there is none."""
     found: list[Any] | None = case.__dict__.get("participants_read")
     if found is None:
-        found = list(STANDING.filter(conversation=case.conversation_id).order_by("role", "pk"))
+        found = STANDING.objects(case.conversation_id)
         case.__dict__["participants_read"] = found
     return found

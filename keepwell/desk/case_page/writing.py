@@ -22,18 +22,22 @@ from keepwell.desk.case_page.people import participants_of
 from keepwell.desk.forms.case.writing import HOWS
 from keepwell.files.models import Attachment
 from keepwell.files.verbs.storing import store
+from keepwell.kit.asking import Question
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 from keepwell.people.models import User
 
 REPLY, NOTE = DraftKind.REPLY, DraftKind.NOTE
-DRAFTS = Draft.objects.annotate(files=attached(DraftAttachment.objects.filter(draft=OuterRef("pk"))))
+DRAFTS = Question(
+    lambda conversation, user: Draft.objects.filter(conversation=conversation, user=user).annotate(
+        files=attached(DraftAttachment.objects.filter(draft=OuterRef("pk")))
+    )
+)
 
 
 def drafts_of(case: Case, who: User) -> dict[str, Any]:
     """What this person has begun here, by kind, with the files at hand."""
-    rows = DRAFTS.filter(conversation=case.conversation_id, user=who)
-    return {draft.kind: draft for draft in rows}
+    return {draft.kind: draft for draft in DRAFTS.objects(case.conversation_id, who.pk)}
 
 
 def may_reply(case: Case, who: User) -> bool:

@@ -49,7 +49,7 @@ def own_cases(reader: Reader) -> Any:
 
 def _stewards(reader: Reader) -> list[Any]:
     account = reader.contact.account if reader.contact else None
-    return list(current_stewards(account)) if account else []
+    return current_stewards(account) if account else []
 
 
 def _hours_words(hours: SupportHours, now: Now) -> str:
