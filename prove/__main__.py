@@ -20,8 +20,9 @@ APART = {"bench", "pictures"}
 
 def campaigns() -> list[str]:
     """The modules here that can be run, by name."""
-    found = (path for path in FOLDER.glob("*.py") if path.name != Path(__file__).name)
-    return sorted(path.stem for path in found if '__name__ == "__main__"' in path.read_text(encoding="utf-8"))
+    files = (path for path in FOLDER.glob("*.py") if path.name != Path(__file__).name)
+    alone = {path.stem for path in files if '__name__ == "__main__"' in path.read_text(encoding="utf-8")}
+    return sorted(alone | {path.parent.name for path in FOLDER.glob("*/__main__.py")})
 
 
 def run(name: str) -> bool:

@@ -1,0 +1,167 @@
+"""Whether a cohort will meet its objective when all its clocks are decided: a chance, computed, not drawn.
+
+Three parts: what is decided, what is open, each clock with its own chance to be kept, and what is still to
+start. The clocks to start are met and missed as independent Poisson counts; the share kept among them is
+itself uncertain, by what the past year leaves open and by how much weeks differ, and is averaged over.
+Rule: "Attainment of a cohort" in the design of service levels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, lgamma, sqrt
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from keepwell.service_levels.survival import poisson_binomial
+
+Floats = NDArray[np.float64]
+# Points at which an uncertain share is tried, and what they weigh: Gauss and Hermite's for a normal one.
+NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
+WEIGHTS = WEIGHTS / WEIGHTS.sum()
+# What is rarer than this is left out of a distribution.
+NEVER = 1e-15
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrivals:
+    """The clocks still to start in the window.
+
+    expected: their mean number. share: the part of them that will be kept. variance: of that share, for
+    what is not known of it: see `share_variance`.
+    """
+
+    expected: float
+    share: float
+    variance: float = 0.0
+
+
+NO_ARRIVALS = Arrivals(expected=0.0, share=1.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """chance: that the objective will have been met. expected_share: of the cohort, when all is decided."""
+
+    chance: float
+    expected_share: float
+
+
+def share_variance(*, greenwood: float, dispersion: float, between_weeks: float, weeks_left: float) -> float:
+    """How uncertain the share kept among the clocks to come is.
+
+    greenwood: the variance of the share in the trailing year; dispersion: how much more its weeks differ than
+    chance alone would have it, taken as 1 at least; between_weeks: the variance of the weekly shares
+    themselves; weeks_left: until the window ends.
+    """
+    return greenwood * max(1.0, dispersion) + between_weeks / max(weeks_left, 1.0)
+
+
+def weekly_spread(kept: ArrayLike, decided: ArrayLike) -> tuple[float, float]:
+    """How much weeks differ: their dispersion, 1 where chance alone explains it, and the variance of the
+    weekly shares that chance does not explain.
+
+    kept, decided: counts of each week; weeks in which nothing was decided are left out. (1, 0) for less than
+    two weeks. Pearson's chi-square over its degrees of freedom, and the excess of it over 1 (the estimate of
+    moments of DerSimonian and Laird, 1986, with equal variances within).
+    """
+    hits, sizes = np.asarray(kept, dtype=float), np.asarray(decided, dtype=float)
+    hits, sizes = hits[sizes > 0], sizes[sizes > 0]
+    if sizes.size < 2:
+        return 1.0, 0.0
+    share = hits.sum() / sizes.sum()
+    alone = share * (1.0 - share)
+    if alone == 0.0:
+        return 1.0, 0.0
+    square = float((sizes * (hits / sizes - share) ** 2).sum() / alone)
+    freedom = sizes.size - 1
+    reach = float(sizes.sum() - (sizes**2).sum() / sizes.sum())
+    return square / freedom, max(0.0, (square - freedom) * alone / reach)
+
+
+def outlook(
+    *, met: int, missed: int, chances: ArrayLike, arrivals: Arrivals, objective: Decimal
+) -> Outlook | None:
+    """The chance that at least `objective` percent of all clocks are met.
+
+    met, missed: decided by now; chances: for each undecided clock, that it will be met. 1 or 0 exactly once
+    nothing can change it. None where there is no clock and none is expected.
+    """
+    each = np.asarray(chances, dtype=float)
+    total = met + missed + each.size + arrivals.expected
+    if total == 0:
+        return None
+    open_met = poisson_binomial(each)
+    chance = sum(
+        weight * _chance(met, missed, open_met, arrivals.expected, share, objective)
+        for share, weight in _shares(arrivals)
+    )
+    expected_met = met + float(each.sum()) + arrivals.expected * arrivals.share
+    return Outlook(chance=min(1.0, max(0.0, float(chance))), expected_share=expected_met / total)
+
+
+def _shares(arrivals: Arrivals) -> list[tuple[float, float]]:
+    """The shares tried for the clocks to come: normal on the logit scale, of the wanted mean and variance."""
+    share, variance = arrivals.share, arrivals.variance
+    if arrivals.expected == 0 or variance == 0 or not 0.0 < share < 1.0:
+        return [(share, 1.0)]
+    spread = sqrt(variance) / (share * (1.0 - share))
+    middle = _middle(share, spread)
+    return list(zip(_logistic(middle + spread * NODES), WEIGHTS, strict=True))
+
+
+def _middle(share: float, spread: float) -> float:
+    """The middle on the logit scale that gives this mean share: the curve is bent, so it is not its logit."""
+    middle = np.log(share / (1.0 - share))
+    for _ in range(30):
+        tried = _logistic(middle + spread * NODES)
+        slope = float(WEIGHTS @ (tried * (1.0 - tried)))
+        step = (float(WEIGHTS @ tried) - share) / max(slope, 1e-12)
+        middle -= min(1.0, max(-1.0, step))
+    return float(middle)
+
+
+def _logistic(value: Floats) -> Floats:
+    return 1.0 / (1.0 + np.exp(-value))
+
+
+def _chance(
+    met: int, missed: int, open_met: Floats, expected: float, share: float, objective: Decimal
+) -> float:
+    """With the share among the clocks to come known: summed over how many open ones are met, how many to
+    come are missed, and how many of those to come must then be met."""
+    is_possible = np.flatnonzero(open_met > NEVER)
+    coming_missed = _poisson(expected * (1.0 - share))
+    enough = _at_least(_poisson(expected * share))
+    all_missed = missed + (open_met.size - 1 - is_possible)[:, None] + np.arange(coming_missed.size)[None, :]
+    needed = _needed(int(all_missed.max()), objective)[all_missed] - met - is_possible[:, None]
+    kept = np.where(needed <= 0, 1.0, enough[np.clip(needed, 0, enough.size - 1)])
+    return float(open_met[is_possible] @ kept @ coming_missed)
+
+
+def _needed(most: int, objective: Decimal) -> NDArray[np.int64]:
+    """For each number of misses up to `most`: how many must be met beside them. Exact."""
+    share = Fraction(objective) / 100
+    if share == 1:
+        beyond = np.iinfo(np.int64).max // 4
+        return np.where(np.arange(most + 1) == 0, 0, beyond)
+    odds = share / (1 - share)
+    return np.array([ceil(misses * odds) for misses in range(most + 1)], dtype=np.int64)
+
+
+def _poisson(mean: float) -> Floats:
+    """The chances of 0, 1, 2 ... as far as they matter."""
+    if mean == 0:
+        return np.array([1.0])
+    most = int(mean + 9 * sqrt(mean) + 20)
+    counts = np.arange(most + 1)
+    logs = counts * np.log(mean) - mean - np.array([lgamma(count + 1) for count in range(most + 1)])
+    return np.exp(logs)
+
+
+def _at_least(chances: Floats) -> Floats:
+    """Index k: that it is k or more; the last index is 0, beyond what can happen."""
+    return np.concatenate((np.cumsum(chances[::-1])[::-1], [0.0]))
