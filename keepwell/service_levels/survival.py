@@ -49,8 +49,7 @@ class Curve:
     @cached_property
     def survival(self) -> Floats:
         """The value from each time on. By logarithms it would lose the exact 0 at the end."""
-        left: Floats = np.cumprod(1.0 - self.stopped / self.at_risk)
-        return left
+        return np.asarray(np.cumprod(1.0 - self.stopped / self.at_risk), dtype=np.float64)
 
     @cached_property
     def _hazards(self) -> Floats:
