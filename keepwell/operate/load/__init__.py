@@ -5,10 +5,9 @@ places.py         who and what the stories name, as ids
 under_way.py      one case as its story goes on
 acts/             what each act of a story leaves
 promises.py       clocks and standing, by the same replay as everywhere
-sheet.py          everything that some cases consist of, until it is written
-rows.py ids.py    rows without Django around them, and ids from the database's own sequences
-copying.py        COPY, and cells.py: how it has each value
 chunk.py          some cases, all of them or none
 setting_aside.py  indexes and keys of an empty installation, made once the rows are there
 running.py        the whole load, on all cores, going on where it stopped
+
+The rows are written by `keepwell.imports.in_bulk`, which histories brought in use as well.
 """

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from keepwell.calendars.compiled import working_time_of
 from keepwell.calendars.queries import default_calendar, version_in_force
+from keepwell.imports.in_bulk.sheet import Sheet
 from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.operate.demo.stories import Story
 from keepwell.operate.load.acts import play_story
 from keepwell.operate.load.places import Places
 from keepwell.operate.load.promises import Measure
-from keepwell.operate.load.sheet import Sheet
 from keepwell.operate.load.tales import stories_of
 from keepwell.operate.load.under_way import UnderWay
 from keepwell.operate.models import BulkLoad, LoadedChunk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from keepwell.operate.load.rows import made
+from keepwell.imports.in_bulk.rows import made
 from keepwell.operate.load.under_way import UnderWay
 from keepwell.people.actors import System
 from keepwell.service_levels.caching import standing_of, values_of, warn_at_of

@@ -10,10 +10,10 @@ from typing import Any
 from keepwell.cases.changing import into, subjects_of
 from keepwell.cases.models import Case, Closure, Escalation, LevelStay
 from keepwell.cases.states import State
+from keepwell.imports.in_bulk.rows import made
+from keepwell.imports.in_bulk.sheet import ActorRef, Line, Sheet
 from keepwell.journal.recording import Subject
 from keepwell.operate.load.places import Customer, Places
-from keepwell.operate.load.rows import made
-from keepwell.operate.load.sheet import ActorRef, Line, Sheet
 
 
 @dataclass(kw_only=True)

@@ -8,10 +8,10 @@ from typing import Any
 from keepwell.cases.states import ENDED_STATES, State, after_contact, after_customers_word
 from keepwell.conversations.facts import message_facts
 from keepwell.conversations.models import Channel, Direction, Message, MessageState, Note
+from keepwell.imports.in_bulk.rows import made
+from keepwell.imports.in_bulk.sheet import ActorRef
 from keepwell.operate.demo.stories import Act
 from keepwell.operate.load.acts.ending import reopen, resolve
-from keepwell.operate.load.rows import made
-from keepwell.operate.load.sheet import ActorRef
 from keepwell.operate.load.under_way import UnderWay
 
 IN, OUT = Direction.IN.value, Direction.OUT.value

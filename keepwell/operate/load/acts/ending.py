@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from keepwell.cases.models import Case, Closure
 from keepwell.cases.states import ENDED_STATES, State
 from keepwell.cases.words import HandOffState, How
+from keepwell.imports.in_bulk.rows import made
+from keepwell.imports.in_bulk.sheet import ActorRef
 from keepwell.operate.demo.stories import Act
-from keepwell.operate.load.rows import made
-from keepwell.operate.load.sheet import ActorRef
 from keepwell.operate.load.under_way import UnderWay
 
 BY_ITSELF: ActorRef = ("system.cases", None)

@@ -7,9 +7,9 @@ from datetime import datetime
 from keepwell.cases.models import Escalation, SeverityChange
 from keepwell.cases.ownership import owner_after
 from keepwell.cases.words import HandOffState
+from keepwell.imports.in_bulk.rows import made
+from keepwell.imports.in_bulk.sheet import ActorRef
 from keepwell.operate.demo.stories import Act
-from keepwell.operate.load.rows import made
-from keepwell.operate.load.sheet import ActorRef
 from keepwell.operate.load.under_way import UnderWay
 
 

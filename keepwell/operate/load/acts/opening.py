@@ -8,10 +8,10 @@ from keepwell.cases.models import Case
 from keepwell.cases.states import State
 from keepwell.cases.words import OpenedBy
 from keepwell.conversations.models import Conversation, Participant, PartRole, Serves
+from keepwell.imports.in_bulk.rows import made
+from keepwell.imports.in_bulk.sheet import ActorRef
 from keepwell.operate.demo.stories import Act
 from keepwell.operate.load.acts.answering import note_down, receive
-from keepwell.operate.load.rows import made
-from keepwell.operate.load.sheet import ActorRef
 from keepwell.operate.load.under_way import UnderWay
 
 

@@ -13,7 +13,7 @@ import pytest
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
-from keepwell.operate.load.cells import COUNT, HEADER, TRAILER, writer_of
+from keepwell.imports.in_bulk.cells import COUNT, HEADER, TRAILER, writer_of
 
 AWKWARD = "Tab\t, line\n, \\ and \\N, \"quoted\", '},\n{', Łódź 🚧"
 ONCE = uuid4()

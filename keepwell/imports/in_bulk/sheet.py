@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 from django.db.models import Model
 
+from keepwell.imports.in_bulk.copying import copy_columns, copy_models
+from keepwell.imports.in_bulk.ids import Ids
+from keepwell.imports.in_bulk.rows import Row
 from keepwell.journal.kinds import checked_facts, kind_of
 from keepwell.journal.models import Entry, EntrySubject
 from keepwell.journal.recording import Subject
-from keepwell.operate.load.copying import copy_columns, copy_models
-from keepwell.operate.load.ids import Ids
-from keepwell.operate.load.rows import Row
 from keepwell.service_levels.caching import COLUMNS
 from keepwell.service_levels.models import Clock, Passing
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from keepwell.operate.load.cells import COUNT, HEADER, TRAILER, writer_of
+from keepwell.imports.in_bulk.cells import COUNT, HEADER, TRAILER, writer_of
 
 
 def copy_models(rows: Sequence[Model]) -> None:
