@@ -54,7 +54,7 @@ __all__ = [
     "WorkingTimeError",
 ]
 
-PREPARED_YEARS = (2015, 2045)
+PREPARED_YEARS = (2000, 2045)
 _POSSIBLE_YEARS = range(1970, 2201)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

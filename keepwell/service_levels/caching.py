@@ -19,7 +19,7 @@ from keepwell.service_levels.telling import tell_missed
 from keepwell.service_levels.terms import FOLLOW_UP, INITIAL_CONTACT
 
 NAME = ("metric", "started_by")
-READ_OF_CASE = ("pk", "account_id", "state", "is_spam")
+READ_OF_CASE = ("pk", "account_id", "state", "is_spam", "is_imported")
 COLUMNS = tuple(
     field.attname for field in Clock._meta.concrete_fields if field.attname not in ("id", "case_id")
 )

@@ -1,4 +1,7 @@
-"""Telling that a promise is about to run out, or was missed: each once, by a row under a constraint."""
+"""Telling that a promise is about to run out, or was missed: each once, by a row under a constraint.
+
+Of a case that was imported nobody is told: what another desk missed is no news here, and stands in its clocks.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def _tell(kind: str, what: str, clock: Clock, happened_at: datetime | None, at: 
         due_at=due_at,
         defaults={"fired_at": at},
     )
-    if is_new:
+    if is_new and not clock.case.is_imported:
         _record(kind, clock, due_at, happened_at=happened_at, at=at)
     return int(is_new)
 

@@ -26,7 +26,8 @@ class Case(models.Model):
 
     `owner` is whom the customer deals with, `assignee` who works on it now: two people while it is handed
     to another level. `version` is the number of changes so far and `changed_at` the last of them: each is
-    one entry about the case. `reopenable_until_at` is the promise made when it ended. Written by verbs only.
+    one entry about the case. `reopenable_until_at` is the promise made when it ended. `is_imported`: another
+    desk's history, brought in to be measured; nobody is told of what it misses. Written by verbs only.
     """
 
     number = models.BigIntegerField(_("number"), unique=True, db_default=NextNumber(), editable=False)
@@ -75,6 +76,7 @@ class Case(models.Model):
     live = models.BooleanField(default=False)
     is_private = models.BooleanField(default=False)
     is_spam = models.BooleanField(default=False)
+    is_imported = models.BooleanField(default=False)
     is_verified_sender = models.BooleanField(default=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="merged_cases", db_index=False

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
+from keepwell.cases.models import Case
 from keepwell.journal.models import Entry
 from keepwell.service_levels.models import Clock, Passing
 from keepwell.service_levels.passing import fire_what_is_due
@@ -86,3 +87,12 @@ def test_two_workers_at_once_tell_each_passing_once(opened):
         told_by = list(pool.map(work, range(2)))
     assert sum(told_by) == Passing.objects.count() == Entry.objects.filter(kind__startswith="clock.").count()
     assert Entry.objects.filter(kind="clock.missed").count() == 6
+
+
+def test_of_an_imported_case_nobody_is_told_and_its_clocks_show_the_miss(opened):
+    case = opened("high", "9 12:00")
+    Case.objects.filter(pk=case.pk).update(is_imported=True)
+    fire_what_is_due(at=at("9 18:01"))
+    assert told("clock.warned") == told("clock.missed") == []
+    assert Clock.objects.get(case=case, metric="initial_contact").state == "missed"
+    assert fire_what_is_due(at=at("9 18:01")) == 0
