@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from keepwell.calendars.compiled import working_time_of
+from keepwell.calendars.models import CalendarVersion
 from keepwell.cases.models import Case
 from keepwell.journal.models import Entry
 from keepwell.service_levels import clock_state
 from keepwell.service_levels.clock_state import ClockState
+from keepwell.service_levels.consumption import consumption
 from keepwell.service_levels.history import History, histories_of, history_from
 from keepwell.service_levels.models import Clock, PolicyVersion, PromisedUpdate, Standing
 from keepwell.service_levels.models.standing import NOTHING_DUE
@@ -151,6 +154,7 @@ def _name(clock: Clock) -> tuple[Any, ...]:
 def values_of(state: ClockState) -> tuple[Any, ...]:
     """What the row of a clock keeps, in the order of COLUMNS."""
     policy_version, calendar_version = state.terms
+    spent = consumption(state, working_time_of(CalendarVersion(pk=calendar_version)))
     return (
         state.metric,
         state.started_by,
@@ -175,6 +179,7 @@ def values_of(state: ClockState) -> tuple[Any, ...]:
         _entry(state.void_by),
         state.is_corrected,
         state.entered_later,
+        *spent,
         warn_at_of(state),
     )
 

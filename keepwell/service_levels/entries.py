@@ -33,3 +33,6 @@ declare(
 )
 declare("update.kept", words=_("The promised update came"), facts={"due_at": str})
 declare("update.missed", words=_("The promised update did not come in time"), facts={"due_at": str})
+declare("guideline.created", words=_("Guideline created"), facts={"version": int, "number": int})
+declare("guideline.changed", words=_("It watches version %(number)s"), facts={"version": int, "number": int})
+declare("guideline.ended", words=_("No longer watched"))

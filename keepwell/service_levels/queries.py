@@ -50,5 +50,5 @@ def promised_update_of(case: Case) -> PromisedUpdate | None:
 
 def visible_entries(actor: Any) -> QuerySet[Entry]:
     """Staff may read all about promises; customers see promised updates through their cases."""
-    entries = Entry.objects.filter(kind__regex=r"^(policy|clock|update)\.")
+    entries = Entry.objects.filter(kind__regex=r"^(policy|clock|update|guideline)\.")
     return entries if getattr(actor, "is_staff_member", False) else entries.none()

@@ -37,14 +37,16 @@ class Curve:
 
     times: where at least one clock stopped, ascending, distinct; empty where none has.
     at_risk: how many clocks were still watched just before each; stopped: how many stopped there.
-    size: how many clocks in all.
+    size: how many clocks in all. points: where a clock stopped or is open, ascending, distinct; watched: how
+    many used at least that much.
     """
 
     times: Floats
     at_risk: Floats
     stopped: Floats
     size: int
-    durations: Floats
+    points: Floats
+    watched: Floats
 
     @cached_property
     def survival(self) -> Floats:
@@ -77,8 +79,8 @@ class Curve:
 
     def at_risk_at(self, used: ArrayLike) -> Floats:
         """How many clocks used at least this much: what anything said of that point rests on."""
-        used = np.asarray(used, dtype=float)
-        return self.size - np.searchsorted(self.durations, used, side="left").astype(float)
+        place = np.searchsorted(self.points, np.asarray(used, dtype=float), side="left")
+        return np.concatenate((self.watched, [0.0]))[place]
 
     @cached_property
     def kept(self) -> Estimate:
@@ -128,15 +130,28 @@ def kaplan_meier(durations: ArrayLike, observed: ArrayLike) -> Curve:
         raise ValueError("There must be one duration and one observation for each clock, in a row.")
     if not np.all(lasted >= 0):
         raise ValueError("A duration is 0 or more.")
-    ordered = np.sort(lasted)
-    times, stopped = np.unique(lasted[stops], return_counts=True)
-    at_risk = lasted.size - np.searchsorted(ordered, times, side="left")
+    points, place, together_there = np.unique(lasted, return_inverse=True, return_counts=True)
+    stopped = np.bincount(place[stops], minlength=points.size)
+    return curve_of_counts(points, stopped, together_there - stopped)
+
+
+def curve_of_counts(points: ArrayLike, stopped: ArrayLike, still_open: ArrayLike) -> Curve:
+    """The curve of clocks that are counted: how many stopped, and how many are open, at each of these points.
+
+    points: ascending and distinct, at least 0.
+    """
+    at = np.asarray(points, dtype=float)
+    stops = np.asarray(stopped, dtype=float)
+    there = stops + np.asarray(still_open, dtype=float)
+    watched = np.cumsum(there[::-1])[::-1]
+    is_step = stops > 0
     return Curve(
-        times=times,
-        at_risk=at_risk.astype(float),
-        stopped=stopped.astype(float),
-        size=int(lasted.size),
-        durations=ordered,
+        times=at[is_step],
+        at_risk=watched[is_step],
+        stopped=stops[is_step],
+        size=int(there.sum()),
+        points=at,
+        watched=watched,
     )
 
 

@@ -26,6 +26,7 @@ from keepwell.outbox.verbs.branding import change_brand
 from keepwell.people.models import Role, User
 from keepwell.people.verbs.adding import add_person
 from keepwell.service_levels.reference import REFERENCE_COMMITMENTS, REFERENCE_NAME
+from keepwell.service_levels.verbs.guidelines import watch_all_of
 from keepwell.service_levels.verbs.policies import PolicyTerms, create_policy
 from keepwell.staffing.verbs.profiling import set_profile
 from keepwell.staffing.verbs.teaming import form_team, join_team
@@ -112,7 +113,8 @@ def _promise(terms: Terms, *, by: Actor, at: datetime) -> WorkingCalendar:
     }
     hours = create_calendar(_("Support hours"), mapping, by=by, at=at, is_default=True)
     promises = PolicyTerms(calendar=hours, commitments=REFERENCE_COMMITMENTS)
-    create_policy(REFERENCE_NAME, promises, by=by, at=at, is_default=True)
+    policy = create_policy(REFERENCE_NAME, promises, by=by, at=at, is_default=True)
+    watch_all_of(policy, by=by, at=at)
     return hours
 
 

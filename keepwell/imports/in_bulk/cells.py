@@ -36,7 +36,7 @@ def writer_of(field: Field[Any, Any]) -> Writer:
     return WRITERS[kind.partition("(")[0]]
 
 
-def _integers(layout: str) -> Writer:
+def _numbers(layout: str) -> Writer:
     shape = Struct(layout)
     size, write = shape.size - 4, shape.pack
     return lambda column: [NULL if value is None else write(size, value) for value in column]
@@ -98,9 +98,9 @@ def _number(value: Decimal) -> bytes:
 
 
 WRITERS: dict[str, Writer] = {
-    "smallint": _integers("!ih"),
-    "integer": _integers("!ii"),
-    "bigint": _integers("!iq"),
+    "smallint": _numbers("!ih"),
+    "integer": _numbers("!ii"),
+    "bigint": _numbers("!iq"),
     "boolean": partial(map, BOOLEANS.__getitem__),
     "varchar": partial(map, _word),
     "text": partial(map, _word),

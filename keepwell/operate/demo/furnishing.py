@@ -24,6 +24,7 @@ from keepwell.people.actors import System
 from keepwell.people.models import Role, User
 from keepwell.people.verbs.adding import add_person
 from keepwell.service_levels.reference import REFERENCE_COMMITMENTS, REFERENCE_HOURS, REFERENCE_NAME
+from keepwell.service_levels.verbs.guidelines import watch_all_of
 from keepwell.service_levels.verbs.policies import PolicyTerms, create_policy
 from keepwell.staffing.models import Team
 from keepwell.staffing.verbs.profiling import set_profile, set_skills
@@ -94,7 +95,8 @@ def _promise(at: datetime) -> WorkingCalendar:
     }
     hours = create_calendar(SUPPORT_HOURS, mapping, by=BY, at=at, is_default=True)
     terms = PolicyTerms(calendar=hours, commitments=REFERENCE_COMMITMENTS)
-    create_policy(REFERENCE_NAME, terms, by=BY, at=at, is_default=True)
+    policy = create_policy(REFERENCE_NAME, terms, by=BY, at=at, is_default=True)
+    watch_all_of(policy, by=BY, at=at)
     return hours
 
 

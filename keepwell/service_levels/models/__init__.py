@@ -1,16 +1,21 @@
 from keepwell.service_levels.models.clock import Clock
+from keepwell.service_levels.models.guideline import Guideline, GuidelineVersion
 from keepwell.service_levels.models.passing import Passing
 from keepwell.service_levels.models.policy import Commitment, Policy, PolicyAssignment, PolicyVersion
 from keepwell.service_levels.models.promised_update import PromisedUpdate
 from keepwell.service_levels.models.standing import Standing
+from keepwell.service_levels.models.year_behind import YearBehind
 
 __all__ = [
     "Clock",
     "Commitment",
+    "Guideline",
+    "GuidelineVersion",
     "Passing",
     "Policy",
     "PolicyAssignment",
     "PolicyVersion",
     "PromisedUpdate",
     "Standing",
+    "YearBehind",
 ]

@@ -16,7 +16,8 @@ class Clock(models.Model):
     """One commitment running on one case, as its entries say: a row kept of what the replay gives.
 
     Named within its case by its metric and the entry that started it. `state` holds as of the newest entry
-    or passing of its case; ask `state_at` for a later instant. `due_at` is None while paused.
+    or passing of its case; ask `state_at` for a later instant. `due_at` is None while paused. What was used
+    of the allowance is as `Consumption` says.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clocks", db_index=False)
@@ -43,6 +44,10 @@ class Clock(models.Model):
     void_by = models.BigIntegerField(null=True)
     is_corrected = models.BooleanField(default=False)
     entered_later = models.BooleanField(default=False)
+    allowed_seconds = models.BigIntegerField(default=0)
+    paused_seconds = models.BigIntegerField(default=0)
+    used = models.FloatField(null=True)
+    used_without_pauses = models.FloatField(null=True)
     warn_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -54,6 +59,27 @@ class Clock(models.Model):
             # What comes due next: only clocks that still run are in these.
             models.Index(fields=["due_at"], condition=Q(state="running"), name="clock_due"),
             models.Index(fields=["warn_at"], condition=Q(state="running"), name="clock_warn"),
+            # The clocks of a window, read from here alone where they have ended.
+            models.Index(
+                fields=["metric", "severity", "started_at"],
+                include=[
+                    "state",
+                    "used",
+                    "used_without_pauses",
+                    "stopped_at",
+                    "is_corrected",
+                    "entered_later",
+                    "policy_version",
+                    "case",
+                ],
+                condition=Q(used__isnull=False),
+                name="clock_ended",
+            ),
+            models.Index(
+                fields=["metric", "severity", "started_at"],
+                condition=Q(used__isnull=True),
+                name="clock_open_or_void",
+            ),
         ]
 
     def __str__(self) -> str:

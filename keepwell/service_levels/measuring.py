@@ -1,0 +1,186 @@
+"""A guideline's figures for a window: what was reached, what may still be missed, and how it looks ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from keepwell.service_levels.attainment import Attainment, attainment_of
+from keepwell.service_levels.budget import Budget
+from keepwell.service_levels.cohorts import Cohort, Selection, cohort_of
+from keepwell.service_levels.judging import verdict
+from keepwell.service_levels.models import Commitment, GuidelineVersion, YearBehind
+from keepwell.service_levels.outlook import Outlook
+from keepwell.service_levels.trailing import YEAR, Trailing, expected_to_start, outlook_of, trailing_of
+from keepwell.service_levels.windows import Window, window_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrowing:
+    """A part of a guideline's population; empty for all of it."""
+
+    product: int | None = None
+    account: int | None = None
+    segment: str = ""
+    channel: str = ""
+    level: int | None = None
+    team: int | None = None
+
+
+EVERYTHING = Narrowing()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Figures:
+    """All that is said of a guideline in a window, as of an instant.
+
+    commitment: the promise in force then, or at the window's end where that lies behind; changed: whether
+    another one held earlier in the window. outlook: None where nothing is open nor expected.
+    """
+
+    version: GuidelineVersion
+    window: Window
+    as_of: datetime
+    commitment: Commitment
+    changed: bool
+    cohort: Cohort
+    attainment: Attainment
+    verdict: str
+    budget: Budget
+    outlook: Outlook | None
+    year_as_of: datetime
+
+    @property
+    def objective(self) -> Decimal:
+        return self.commitment.objective
+
+
+def figures_of(
+    version: GuidelineVersion, window: Window, *, at: datetime, narrowing: Narrowing = EVERYTHING
+) -> Figures:
+    """The figures of the clocks that started in the window, as they stand at an instant."""
+    cohort = cohort_of(selection_of(version, window, narrowing), at=at)
+    commitment, changed = _promised(version, window, at)
+    found = attainment_of(cohort)
+    trailing, year_as_of = _year_behind(version, window, at, narrowing)
+    return Figures(
+        version=version,
+        window=window,
+        as_of=at,
+        commitment=commitment,
+        changed=changed,
+        cohort=cohort,
+        attainment=found,
+        verdict=verdict(
+            found.kept,
+            clocks=found.counts.clocks,
+            missed=found.counts.missed,
+            objective=commitment.objective,
+            smallest=version.smallest,
+        ),
+        budget=_budget(found, trailing, window, at, commitment.objective),
+        outlook=outlook_of(cohort, trailing, window=window, objective=commitment.objective),
+        year_as_of=year_as_of,
+    )
+
+
+def selection_of(version: GuidelineVersion, window: Window, narrowing: Narrowing = EVERYTHING) -> Selection:
+    """Whose clocks a guideline is about; what it is narrowed to already cannot be widened."""
+    return Selection(
+        metric=version.metric,
+        severities=(version.severity,),
+        begins_at=window.begins_at,
+        ends_at=window.ends_at,
+        policy=version.policy_id,
+        product=version.product_id or narrowing.product,
+        account=narrowing.account,
+        segment=version.segment or narrowing.segment,
+        channel=version.channel or narrowing.channel,
+        level=narrowing.level,
+        team=narrowing.team,
+    )
+
+
+def present_window(version: GuidelineVersion, at: datetime) -> Window:
+    """The guideline's window that an instant lies in, in the zone of its policy's calendar."""
+    return window_at(version.window, at, zone_of(version, at), days=version.rolling_days)
+
+
+def zone_of(version: GuidelineVersion, at: datetime) -> ZoneInfo:
+    """The zone of the calendar that the policy counts in."""
+    in_force = (
+        version.policy.versions.filter(effective_at__lte=at).order_by("-effective_at", "-number").first()
+    )
+    newest = in_force or version.policy.versions.order_by("number").first()
+    if newest is None:
+        return ZoneInfo("UTC")
+    calendar = newest.calendar.versions.order_by("-number").values_list("mapping", flat=True).first()
+    return ZoneInfo(calendar["timezone"]) if calendar else ZoneInfo("UTC")
+
+
+def _promised(version: GuidelineVersion, window: Window, at: datetime) -> tuple[Commitment, bool]:
+    """The promise in force at an instant, or at the window's end, and whether another held in the window."""
+    until = min(at, window.ends_at)
+    promised = Commitment.objects.filter(
+        version__policy=version.policy, metric=version.metric, severity=version.severity
+    ).select_related("version")
+    known = list(promised.order_by("version__effective_at", "version__number"))
+    begun = [one for one in known if one.version.effective_at <= until] or known[:1]
+    then = [one for one in begun if one.version.effective_at <= window.begins_at]
+    in_window = [*then[-1:], *(one for one in begun if one.version.effective_at > window.begins_at)]
+    terms = {(one.amount, one.unit, one.objective) for one in in_window or begun[-1:]}
+    return begun[-1], len(terms) > 1
+
+
+def _budget(
+    found: Attainment, trailing: Trailing, window: Window, at: datetime, objective: Decimal
+) -> Budget:
+    so_far = found.counts.clocks
+    coming = 0.0 if window.is_over(at) else expected_to_start(trailing, window, at)
+    return Budget(
+        objective=objective,
+        so_far=so_far,
+        expected=so_far + round(coming),
+        spent=found.counts.missed,
+        gone=window.gone(at),
+    )
+
+
+def _year_behind(
+    version: GuidelineVersion, window: Window, at: datetime, narrowing: Narrowing
+) -> tuple[Trailing, datetime]:
+    """What the year says; of the whole population it is worked out once a local day and kept."""
+    if narrowing != EVERYTHING:
+        return _worked_out(version, window, at, narrowing), at
+    kept = YearBehind.objects.filter(version=version).first()
+    if kept is None or kept.as_of.astimezone(window.zone).date() != at.astimezone(window.zone).date():
+        kept = keep_year(version, at=at)
+    return _trailing(kept.figures), kept.as_of
+
+
+def keep_year(version: GuidelineVersion, *, at: datetime) -> YearBehind:
+    """Works out what the year before an instant says of a guideline, and keeps it."""
+    window = present_window(version, at)
+    figures = asdict(_worked_out(version, window, at, EVERYTHING))
+    kept, _is_new = YearBehind.objects.update_or_create(
+        version=version, defaults={"as_of": at, "figures": figures}
+    )
+    return kept
+
+
+def _worked_out(version: GuidelineVersion, window: Window, at: datetime, narrowing: Narrowing) -> Trailing:
+    selection = replace(selection_of(version, window, narrowing), begins_at=at - YEAR, ends_at=at)
+    return trailing_of(cohort_of(selection, at=at), window.zone)
+
+
+def _trailing(figures: Mapping[str, Any]) -> Trailing:
+    """As it was kept: JSON has no numbers for keys."""
+    by_severity = {
+        name: {int(severity): counts for severity, counts in figures[name].items()}
+        for name in ("stopped", "still_open")
+    }
+    return Trailing(**{**figures, **by_severity})
