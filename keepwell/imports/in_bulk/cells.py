@@ -101,6 +101,7 @@ WRITERS: dict[str, Writer] = {
     "smallint": _numbers("!ih"),
     "integer": _numbers("!ii"),
     "bigint": _numbers("!iq"),
+    "double precision": _numbers("!id"),
     "boolean": partial(map, BOOLEANS.__getitem__),
     "varchar": partial(map, _word),
     "text": partial(map, _word),
