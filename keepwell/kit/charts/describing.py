@@ -1,0 +1,86 @@
+"""What every description has: its data within, the width of its container, a height of the house."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from keepwell.kit import heavy
+
+HEIGHT = 240  # pixels, the plot without its axes
+TALL = 260
+Row = dict[str, Any]
+
+
+def data(rows: Sequence[Row]) -> Any:
+    """Rows for Altair: dates as 2026-06-09, which is no instant and has no zone."""
+    plain = [{name: _plain(value) for name, value in row.items()} for row in rows]
+    return heavy.altair().Data(values=plain)
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if math.isfinite(value) else None  # JSON has no other numbers
+
+
+def spec(chart: Any, height: int = HEIGHT, colours: Sequence[str] = ()) -> dict[str, Any]:
+    """Altair's chart as a plain Vega-Lite description. colours: tokens for its parts, in their order."""
+    sized = chart.properties(width="container", height=height, autosize=_FITTING)
+    described: dict[str, Any] = sized.to_dict()
+    described.pop("config", None)  # Altair's own look
+    if colours:
+        described["usermeta"] = {"colours": list(colours)}
+    return described
+
+
+# As wide as the container in all, axes too; as high as said without them.
+_FITTING = {"type": "fit-x", "contains": "padding"}
+
+
+def day(name: str, title: str) -> Any:
+    """A date along the bottom. In UTC: 9 June stays 9 June, wherever the reader sits."""
+    alt = heavy.altair()
+    axis = alt.Axis(format="%-d %b", title=title, tickCount=7)
+    return alt.X(f"utcyearmonthdate({name}):T", axis=axis, scale=alt.Scale(type="utc"))
+
+
+def percent(name: str, title: str, *, is_whole: bool = True) -> Any:
+    """A part of one, up the side: from 0 to 100%, or only where there are figures."""
+    alt = heavy.altair()
+    axis = alt.Axis(format=".0%", title=title, tickCount=5)
+    scale = alt.Scale(domain=[0, 1]) if is_whole else alt.Scale(zero=False, domainMax=1)
+    return alt.Y(f"{name}:Q", axis=axis, scale=scale)
+
+
+def touched(base: Any, **told: Any) -> Any:
+    """Points that are not seen: the mouse hits one far more easily than a line."""
+    return base.mark_point(opacity=0, size=200, filled=True).encode(**told)
+
+
+def objective(at: float, figure: str) -> Any:
+    """A dashed line across at this figure; its words at its beginning, on a bit of paper of their own."""
+    alt = heavy.altair()
+    words = _("Objective %(figure)s") % {"figure": figure}
+    base = alt.Chart(data([{"objective": at, "words": words}])).encode(alt.Y("objective:Q"))
+    texts = [
+        base.mark_text(style=f"objective-{part}").encode(x=alt.value(0), text="words:N")
+        for part in ("paper", "words")
+    ]
+    return alt.layer(base.mark_rule(style="objective"), *texts)
+
+
+def figures(name: str, title: str) -> Any:
+    """A figure up the side, from nothing."""
+    alt = heavy.altair()
+    return alt.Y(f"{name}:Q", axis=alt.Axis(title=title, tickCount=5), scale=alt.Scale(zero=True))
+
+
+def day_told(name: str, title: str) -> Any:
+    return heavy.altair().Tooltip(f"utcyearmonthdate({name}):T", title=title, format="%a %-d %b %Y")

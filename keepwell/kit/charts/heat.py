@@ -1,0 +1,66 @@
+"""When in the week something happens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.dates import WEEKDAYS_ABBR
+
+from keepwell.kit import heavy
+from keepwell.kit.charts import describing
+from keepwell.kit.charts.chart import Chart, Words
+from keepwell.kit.tables import Table
+
+HOURS = range(24)
+EVERY_THIRD = "datum.value % 3 ? '' : (datum.value < 10 ? '0' : '') + datum.value"
+
+Counts = Mapping[tuple[int, int], int | float]
+
+
+def heat_map(counts: Counts, words: Words) -> Chart:
+    """Every hour of the week as a cell, the more the stronger. words.up says what the figure is.
+
+    counts: by (day, hour), the day from 0 for Monday, the hour from 0 to 23; what is missing is 0.
+    """
+    alt = heavy.altair()
+    days = [str(WEEKDAYS_ABBR[day]) for day in range(7)]
+    rows = [
+        {"day": name, "hour": hour, "figure": counts.get((day, hour), 0)}
+        for day, name in enumerate(days)
+        for hour in HOURS
+    ]
+    cells = alt.Chart(describing.data(rows)).mark_rect(style="hour")
+    return Chart(
+        spec=describing.spec(cells.encode(*_places(days, words), tooltip=_told(words)), describing.HEIGHT),
+        title=words.title,
+        summary=words.summary,
+        table=_table(counts, days, words),
+    )
+
+
+def _places(days: list[str], words: Words) -> list[Any]:
+    alt = heavy.altair()
+    bare = {"domain": False, "ticks": False, "grid": False}
+    hours = alt.Axis(title=words.across, labelAngle=0, labelExpr=EVERY_THIRD, labelOverlap=False, **bare)
+    legend = alt.Legend(title=words.up, gradientLength=120, gradientThickness=10, tickCount=3, offset=12)
+    return [
+        alt.X("hour:O", axis=hours),
+        alt.Y("day:O", sort=days, axis=alt.Axis(title=None, **bare)),
+        alt.Color("figure:Q", scale=alt.Scale(zero=True), legend=legend),
+    ]
+
+
+def _told(words: Words) -> list[Any]:
+    alt = heavy.altair()
+    return [
+        alt.Tooltip("day:O", title=words.by or " "),
+        alt.Tooltip("hour:O", title=words.across),
+        alt.Tooltip("figure:Q", title=words.up),
+    ]
+
+
+def _table(counts: Counts, days: list[str], words: Words) -> Table:
+    """As wide as the week, an hour a row: 24 rows are read, 168 are not."""
+    rows = [(f"{hour:02d}", *(counts.get((day, hour), 0) for day in range(7))) for hour in HOURS]
+    return Table((words.across, *days), tuple(rows))
