@@ -1,6 +1,6 @@
 """Telling that a promise is about to run out, or was missed: each once, by a row under a constraint.
 
-Of a case that was imported nobody is told: what another desk missed is no news here, and stands in its clocks.
+Of an imported case nobody is told: what another desk missed is no news here, and stands in its clocks.
 """
 
 from __future__ import annotations
