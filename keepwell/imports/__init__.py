@@ -10,4 +10,6 @@ is there as it is.
     kinds/        accounts, contacts, products, staff: their columns, and one line brought in
     bringing_in.py  run(): trying and applying a whole file
     report.py     what came of it
+    logs/         another desk's event log as cases, to be measured
+    in_bulk/      histories written as rows
 """

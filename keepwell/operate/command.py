@@ -31,7 +31,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "doctor": ("keepwell.operate.words.doctor", "look for what is wrong"),
     "backup": ("keepwell.operate.words.backup", "save database and files to a folder, and verify it"),
     "restore": ("keepwell.operate.words.restore", "fill an empty installation from a backup"),
-    "import": ("keepwell.operate.words.importing", "bring in accounts, contacts, products or staff from CSV"),
+    "import": (
+        "keepwell.operate.words.importing",
+        "bring in accounts, contacts, staff, a log ... from CSV",
+    ),
     "manage": ("keepwell.operate.words.manage", "run a command of Django"),
 }
 

@@ -102,6 +102,8 @@ class Sheet:
                 line.facts["started_by"] = entries[line.facts["started_by"]]
 
     def _write_clocks(self, entries: list[int]) -> None:
+        if not self.clocks:
+            return
         names = ("case_id", *COLUMNS)
         columns: dict[str, Sequence[Any]] = dict(zip(names, zip(*self.clocks, strict=True), strict=True))
         columns["started_by"] = [entries[place] for place in columns["started_by"]]

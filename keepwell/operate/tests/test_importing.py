@@ -53,3 +53,47 @@ def test_a_file_that_is_not_there_or_no_table_is_refused_in_words(tmp_path, file
     file.write_bytes(b"\x00\x01")
     with pytest.raises(WordRefused, match="no text file"):
         typed("accounts", file)
+
+
+MAP = 'desk = "Old"\n[columns]\ncase = "Case"\ntime = "Time"\nactivity = "Event"\n'
+
+
+@pytest.fixture
+def log(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text("Case,Time,Event\n1,2026-06-01T12:00Z,Opened\n1,2026-06-01T12:00Z,Seen\n1,never,Opened\n")
+    return path
+
+
+def test_a_log_is_tried_by_its_map_and_what_is_not_mapped_ends_with_one(log, tmp_path, capsys):
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(MAP)
+    assert typed("log", log, "--mapping", mapping) == 1
+    said = capsys.readouterr().out
+    assert "line 4: the time 'never' cannot be read" in said
+    assert "Not mapped under [activities]: Seen (1)." in said
+    mapping.write_text(MAP + '[activities]\n"Seen" = "ignored"\n')
+    assert typed("log", log, "--mapping", mapping) == 0
+    assert "nothing was kept" in capsys.readouterr().out
+
+
+def test_a_map_to_begin_with_is_printed(log, capsys):
+    assert typed("log", log, "--pattern") == 0
+    assert '"Seen" = "ignored"' in capsys.readouterr().out
+
+
+def test_a_log_without_a_map_or_with_one_that_is_none_is_refused_in_words(log, tmp_path):
+    with pytest.raises(WordRefused, match="--pattern > MAP.toml"):
+        typed("log", log)
+    with pytest.raises(WordRefused, match="Name the log"):
+        typed("log")
+    with pytest.raises(WordRefused, match="No such file"):
+        typed("log", log, "--mapping", tmp_path / "none.toml")
+    mapping = tmp_path / "map.toml"
+    mapping.write_text("desk = ")
+    with pytest.raises(WordRefused, match=r"map.toml: The map is no TOML"):
+        typed("log", log, "--mapping", mapping)
+    log.write_text("")
+    mapping.write_text(MAP)
+    with pytest.raises(WordRefused, match=r"log.csv: The file is empty"):
+        typed("log", log, "--mapping", mapping)
