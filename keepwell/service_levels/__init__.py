@@ -8,6 +8,7 @@ Beside it, with the database:
     promises.py    which terms hold for a case at an instant
     history.py     the journal's entries of a case as facts
     caching.py     replays a case and keeps its clocks and its standing
+    burning.py     (pure) whether a promise burns; burn_*.py and verbs/burning.py read, judge, tell
     passing.py     what has come due, once each, after any outage
     checking.py    what is cached against a full replay
 """

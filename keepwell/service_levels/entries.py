@@ -1,5 +1,7 @@
 """What is recorded about promises themselves."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.journal.kinds import declare
@@ -35,4 +37,16 @@ declare("update.kept", words=_("The promised update came"), facts={"due_at": str
 declare("update.missed", words=_("The promised update did not come in time"), facts={"due_at": str})
 declare("guideline.created", words=_("Guideline created"), facts={"version": int, "number": int})
 declare("guideline.changed", words=_("It watches version %(number)s"), facts={"version": int, "number": int})
+declare(
+    "guideline.burning",
+    words=_("It burns: %(missed)s missed in the last %(days)s days"),
+    facts={"alert": int, "pace": str, "missed": int, "days": int, "allowed": Decimal, "burn": Decimal},
+    tells=("cases:0",),
+)
+declare(
+    "guideline.calmed",
+    words=_("It is calm again"),
+    facts={"alert": int, "pace": str},
+    tells=("cases:0",),
+)
 declare("guideline.ended", words=_("No longer watched"))

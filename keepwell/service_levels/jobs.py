@@ -1,11 +1,18 @@
-"""What runs by itself: telling what has come due."""
+"""What runs by itself: telling what has come due, and what burns."""
 
 from procrastinate.contrib.django import app
 
 from keepwell.service_levels.passing import fire_what_is_due
+from keepwell.service_levels.verbs.burning import tell_what_burns
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="service_levels.fire", queueing_lock="service_levels.fire")
 def fire(timestamp: int) -> None:
     fire_what_is_due()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="service_levels.tell_what_burns", queueing_lock="service_levels.tell_what_burns")
+def tell_burning(timestamp: int) -> None:
+    tell_what_burns()

@@ -32,6 +32,8 @@ class Narrowing:
 
 
 EVERYTHING = Narrowing()
+# What a year says, and as of when.
+Year = tuple[Trailing, datetime]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -60,13 +62,21 @@ class Figures:
 
 
 def figures_of(
-    version: GuidelineVersion, window: Window, *, at: datetime, narrowing: Narrowing = EVERYTHING
+    version: GuidelineVersion,
+    window: Window,
+    *,
+    at: datetime,
+    narrowing: Narrowing = EVERYTHING,
+    year: Year | None = None,
 ) -> Figures:
-    """The figures of the clocks that started in the window, as they stand at an instant."""
+    """The figures of the clocks that started in the window, as they stand at an instant.
+
+    year: what `year_behind` gave for this version and narrowing, where several windows are asked about.
+    """
     cohort = cohort_of(selection_of(version, window, narrowing), at=at)
     commitment, changed = _promised(version, window, at)
     found = attainment_of(cohort)
-    trailing, year_as_of = _year_behind(version, window, at, narrowing)
+    trailing, year_as_of = year or year_behind(version, at=at, narrowing=narrowing)
     return Figures(
         version=version,
         window=window,
@@ -122,14 +132,26 @@ def zone_of(version: GuidelineVersion, at: datetime) -> ZoneInfo:
     return ZoneInfo(calendar["timezone"]) if calendar else ZoneInfo("UTC")
 
 
-def _promised(version: GuidelineVersion, window: Window, at: datetime) -> tuple[Commitment, bool]:
-    """The promise in force at an instant, or at the window's end, and whether another held in the window."""
-    until = min(at, window.ends_at)
+def promise_at(version: GuidelineVersion, at: datetime) -> Commitment:
+    """The promise in force at an instant; for anything earlier than all of them, the first."""
+    return _begun(_promises_of(version), at)[-1]
+
+
+def _promises_of(version: GuidelineVersion) -> list[Commitment]:
+    """All that the policy ever promised about it, the oldest first."""
     promised = Commitment.objects.filter(
         version__policy=version.policy, metric=version.metric, severity=version.severity
-    ).select_related("version")
-    known = list(promised.order_by("version__effective_at", "version__number"))
-    begun = [one for one in known if one.version.effective_at <= until] or known[:1]
+    ).select_related("version__calendar")
+    return list(promised.order_by("version__effective_at", "version__number"))
+
+
+def _begun(known: list[Commitment], until: datetime) -> list[Commitment]:
+    return [one for one in known if one.version.effective_at <= until] or known[:1]
+
+
+def _promised(version: GuidelineVersion, window: Window, at: datetime) -> tuple[Commitment, bool]:
+    """The promise in force at an instant, or at the window's end, and whether another held in the window."""
+    begun = _begun(_promises_of(version), min(at, window.ends_at))
     then = [one for one in begun if one.version.effective_at <= window.begins_at]
     in_window = [*then[-1:], *(one for one in begun if one.version.effective_at > window.begins_at)]
     terms = {(one.amount, one.unit, one.objective) for one in in_window or begun[-1:]}
@@ -150,16 +172,23 @@ def _budget(
     )
 
 
-def _year_behind(
-    version: GuidelineVersion, window: Window, at: datetime, narrowing: Narrowing
-) -> tuple[Trailing, datetime]:
-    """What the year says; of the whole population it is worked out once a local day and kept."""
-    if narrowing != EVERYTHING:
+def year_behind(version: GuidelineVersion, *, at: datetime, narrowing: Narrowing = EVERYTHING) -> Year:
+    """What the year says; of the whole population it is worked out once a local day and kept.
+
+    Of a version that is not saved, or a part of the population, nothing is kept.
+    """
+    window = present_window(version, at)
+    if narrowing != EVERYTHING or version.pk is None:
         return _worked_out(version, window, at, narrowing), at
     kept = YearBehind.objects.filter(version=version).first()
     if kept is None or kept.as_of.astimezone(window.zone).date() != at.astimezone(window.zone).date():
         kept = keep_year(version, at=at)
     return _trailing(kept.figures), kept.as_of
+
+
+def clocks_a_week(version: GuidelineVersion, *, at: datetime) -> float:
+    """How many of the guideline's clocks start in a week, by the year behind."""
+    return sum(year_behind(version, at=at)[0].by_hour)
 
 
 def keep_year(version: GuidelineVersion, *, at: datetime) -> YearBehind:

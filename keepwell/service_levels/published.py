@@ -71,6 +71,11 @@ def published(promises: Iterable[Promised]) -> Published:
     )
 
 
+def promise_words(promised: Promised) -> str:
+    """One promise as it is published: 85% of cases within 24 hours."""
+    return _overall(promised) if promised.metric == Metric.OVERALL else _cell(promised)
+
+
 def _cell(promised: Promised | None) -> str:
     if promised is None:
         return ""

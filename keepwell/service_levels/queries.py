@@ -7,11 +7,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from keepwell.cases.models import Case
 from keepwell.journal.models import Entry
-from keepwell.service_levels.models import Clock, PolicyVersion, PromisedUpdate, Standing
+from keepwell.service_levels.models import (
+    Clock,
+    GuidelineVersion,
+    PolicyVersion,
+    PromisedUpdate,
+    Standing,
+)
 
 
 def worklist(actor: Any) -> QuerySet[Case]:
@@ -41,6 +47,13 @@ def default_version(at: datetime) -> PolicyVersion | None:
     """What is promised to everybody without other guidelines at `at`; None before there are any."""
     versions = PolicyVersion.objects.filter(policy__is_default=True, effective_at__lte=at)
     return versions.order_by("-effective_at", "-number").first()
+
+
+def guidelines_in_force() -> QuerySet[GuidelineVersion]:
+    """The newest version of each guideline that is watched, in the order in which they were made."""
+    newest = GuidelineVersion.objects.filter(guideline=OuterRef("guideline")).order_by("-number").values("pk")
+    watched = GuidelineVersion.objects.filter(guideline__ended_at=None, pk=Subquery(newest[:1]))
+    return watched.select_related("guideline", "policy", "product").order_by("guideline")
 
 
 def promised_update_of(case: Case) -> PromisedUpdate | None:

@@ -85,7 +85,7 @@ BY = cast.CAST
 # Recorded by a file brought in, whose kind is one of four; by a scanner; by a customer who writes while an
 # answer waits for its release; by a file that is refused, with one of the reasons of `files.refusals`; by a
 # case that is placed, with what its conversation serves; by a clock or a promised update
-# running out, with what was due when.
+# running out, with what was due when; by a promise that burns, or is calm again, with how fast.
 TOLD_ELSEWHERE = {
     "import.applied",
     "file.scanned",
@@ -97,6 +97,8 @@ TOLD_ELSEWHERE = {
     "update.missed",
     "conversation.placed",
     "clock.warned",
+    "guideline.burning",
+    "guideline.calmed",
     "policy.published",
     "contact.erased",
 }

@@ -1,3 +1,4 @@
+from keepwell.service_levels.models.burn_alert import BurnAlert
 from keepwell.service_levels.models.clock import Clock
 from keepwell.service_levels.models.guideline import Guideline, GuidelineVersion
 from keepwell.service_levels.models.passing import Passing
@@ -7,6 +8,7 @@ from keepwell.service_levels.models.standing import Standing
 from keepwell.service_levels.models.year_behind import YearBehind
 
 __all__ = [
+    "BurnAlert",
     "Clock",
     "Commitment",
     "Guideline",

@@ -59,6 +59,10 @@ class Clock(models.Model):
             # What comes due next: only clocks that still run are in these.
             models.Index(fields=["due_at"], condition=Q(state="running"), name="clock_due"),
             models.Index(fields=["warn_at"], condition=Q(state="running"), name="clock_warn"),
+            # What was missed lately: whether a promise burns is asked every few minutes.
+            models.Index(
+                fields=["metric", "severity", "missed_at"], condition=Q(state="missed"), name="clock_missed"
+            ),
             # The clocks of a window, read from here alone where they have ended.
             models.Index(
                 fields=["metric", "severity", "started_at"],

@@ -15,7 +15,7 @@ from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 from keepwell.service_levels.judging import SMALLEST
-from keepwell.service_levels.models import Commitment, Guideline, GuidelineVersion, Policy
+from keepwell.service_levels.models import BurnAlert, Commitment, Guideline, GuidelineVersion, Policy
 from keepwell.service_levels.models.guideline import LONGEST_ROLLING, WindowKind
 from keepwell.service_levels.models.policy import Metric, Population
 
@@ -81,6 +81,8 @@ def end_guideline(guideline: Guideline, *, by: Actor, at: datetime | None = None
     at = clock.instant(at)
     if Guideline.objects.filter(pk=guideline.pk, ended_at=None).update(ended_at=at):
         guideline.ended_at = at
+        # What nobody watches burns for nobody.
+        BurnAlert.objects.filter(guideline=guideline, ended_at=None).update(ended_at=at)
         record("guideline.ended", by=by, at=at, subjects=[("guideline", guideline.pk)])
 
 

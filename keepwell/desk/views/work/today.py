@@ -1,19 +1,26 @@
-"""Today: what is due, what is asked of me, what nobody has taken."""
+"""Today: what burns, what is due, what is asked of me, what nobody has taken."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from keepwell.cases.filters import CaseFilter, as_query
 from keepwell.cases.models import Case
 from keepwell.cases.queries import hand_offs_for
 from keepwell.customers.models import Stewardship
 from keepwell.desk.access import needs, reader
 from keepwell.kit import clock
 from keepwell.people.models import User
+from keepwell.service_levels.burn_readers import burning_for
+from keepwell.service_levels.burn_words import burn_words
+from keepwell.service_levels.models import BurnAlert
+from keepwell.service_levels.models.policy import Population
 from keepwell.service_levels.queries import worklist
 from keepwell.triage.queries import waiting_for_placement
 
@@ -35,6 +42,7 @@ def _today(who: User) -> dict[str, Any]:
     work = worklist(who).select_related(*NAMED).not_merged()  # type: ignore[attr-defined]
     return {
         "now": now,
+        "burning": [_burning(alert) for alert in burning_for(who, at=now)],
         "mine": list(work.filter(assignee=who)[:ROWS]),
         "late": list(work.filter(standing__next_due_at__lt=now)[:ROWS]),
         "nobodys": list(work.filter(assignee__isnull=True)[:ROWS]),
@@ -46,6 +54,16 @@ def _today(who: User) -> dict[str, Any]:
         .filter(assignee=who, state="waiting_on_customer")
         .count(),
     }
+
+
+def _burning(alert: BurnAlert) -> dict[str, Any]:
+    """A promise that burns or is calm since lately, with the way to the cases that it is about."""
+    about = alert.version
+    severities = () if about.severity == Population.ANY else (about.severity,)
+    products = (about.product_id,) if about.product_id else ()
+    cases = CaseFilter(severity=severities, product=products, show="any", order="newest")
+    address = f"{reverse('desk:cases')}?{urlencode(as_query(cases))}"
+    return {"alert": alert, "words": burn_words(alert.facts), "address": address}
 
 
 def _of_my_accounts(who: User) -> Any:

@@ -1,0 +1,53 @@
+"""What burns, in words with figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from keepwell.service_levels.published import promise_words
+
+
+def burn_words(facts: Mapping[str, Any]) -> str:
+    """7 missed in the last 3 days, where 1.3 may be: 5.4 times too fast. In the last day: 2."""
+    return f"{_in_all(facts)} {_lately(facts)}"
+
+
+# For mail: put into words only when the reader's language is known.
+burn_words_later = lazy(burn_words, str)
+promise_words_later = lazy(promise_words, str)
+
+
+def _in_all(facts: Mapping[str, Any]) -> str:
+    said = {"missed": facts["missed"], "days": _days(facts)}
+    if facts["burn"] is None:
+        return _("%(missed)s missed in the last %(days)s, and it is promised for every case.") % said
+    said |= {"allowed": _number(facts["allowed"]), "burn": _number(facts["burn"])}
+    return (
+        _("%(missed)s missed in the last %(days)s, where %(allowed)s may be: %(burn)s times as fast.") % said
+    )
+
+
+def _days(facts: Mapping[str, Any]) -> str:
+    days = facts["days"]
+    if facts["in_business_time"]:
+        return ngettext("%(days)s business day", "%(days)s business days", days) % {"days": days}
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+
+
+def _lately(facts: Mapping[str, Any]) -> str:
+    said = {"missed": facts["lately_missed"], "days": facts["lately_days"]}
+    return ngettext(
+        "Of these %(missed)s in the last day.",
+        "Of these %(missed)s in the last %(days)s.",
+        facts["lately_days"],
+    ) % {**said, "days": _days({**facts, "days": facts["lately_days"]})}
+
+
+def _number(figure: float) -> str:
+    return number_format(figure, 0 if figure >= 10 else 1)
