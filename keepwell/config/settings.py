@@ -153,6 +153,11 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "keepwell.kit.charts.made_script.Finder",
+]
 
 # People
 AUTH_USER_MODEL = "keepwell_people.User"

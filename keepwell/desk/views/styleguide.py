@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from keepwell.desk.access import staff_only
+from keepwell.desk.views import styleguide_charts
 from keepwell.desk.views import styleguide_samples as samples
 from keepwell.kit import clock
 
@@ -29,7 +30,8 @@ SWATCHES = ["ink", "ink-2", "ink-3", "line", "line-strong", "paper", "ground", "
 @staff_only
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
-    return render(request, "desk/styleguide.html", _context() | {"shells": SHELLS, "swatches": SWATCHES})
+    shown = {"shells": SHELLS, "swatches": SWATCHES, "charts": styleguide_charts.charts(clock.now().date())}
+    return render(request, "desk/styleguide.html", _context() | shown)
 
 
 @staff_only

@@ -34,7 +34,7 @@ def bars(
     drawn = alt.Chart(describing.data(_named(rows, parts))).mark_bar()
     drawn = drawn.encode(*_places(words, are_lying=are_lying), tooltip=_told(words, parts))
     if len(parts) > 1:
-        drawn = drawn.encode(*_parts(parts, words, are_stacked=are_stacked, are_lying=are_lying))
+        drawn = drawn.encode(*_parts(parts, are_stacked=are_stacked, are_lying=are_lying))
     categories = len({category for category, _part, _figure in rows})
     height = max(120, LYING_BAR * categories) if are_lying else describing.HEIGHT
     return Chart(
@@ -63,9 +63,9 @@ def _places(words: Words, *, are_lying: bool) -> list[Any]:
     ]
 
 
-def _parts(parts: list[str], words: Words, *, are_stacked: bool, are_lying: bool) -> list[Any]:
+def _parts(parts: list[str], *, are_stacked: bool, are_lying: bool) -> list[Any]:
     alt = heavy.altair()
-    colour = alt.Color("part:N", sort=parts, title=words.by)
+    colour = alt.Color("part:N", sort=parts, legend=describing.legend(parts))
     if are_stacked:
         return [colour, alt.Order("order:Q")]
     beside = alt.YOffset if are_lying else alt.XOffset

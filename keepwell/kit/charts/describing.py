@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from keepwell.kit import heavy
 
 HEIGHT = 240  # pixels, the plot without its axes
-TALL = 260
+LETTER = 7  # pixels, roughly
+BESIDE_LETTERS = 30  # the symbol, and the room until the next
 Row = dict[str, Any]
 
 
@@ -42,6 +43,14 @@ def spec(chart: Any, height: int = HEIGHT, colours: Sequence[str] = ()) -> dict[
 
 # As wide as the container in all, axes too; as high as said without them.
 _FITTING = {"type": "fit-x", "contains": "padding"}
+
+
+def legend(parts: Sequence[str], **more: Any) -> Any:
+    """What tells the parts apart, in as many columns as there is room for: a phone has two, a desk six."""
+    alt = heavy.altair()
+    each = BESIDE_LETTERS + LETTER * max(map(len, parts))
+    columns = alt.ExprRef(f"max(1, floor(width / {each}))")
+    return alt.Legend(title=None, columns=columns, **more)
 
 
 def day(name: str, title: str) -> Any:

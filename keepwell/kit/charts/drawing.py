@@ -36,6 +36,6 @@ def _prepared(chart: Chart, scheme: Scheme, width: int) -> tuple[dict[str, Any],
     config = look.filled_in(look.settings(chart.spec), colours)
     padding = {"left": 8, "right": 16, "top": 8, "bottom": 8}
     return (
-        {**chart.spec, "width": width, "padding": padding},
+        {**chart.spec, "description": chart.summary, "width": width, "padding": padding},
         {**config, "background": colours["paper"]},
     )

@@ -13,6 +13,7 @@ from keepwell.kit.charts.chart import Chart, Words
 from keepwell.kit.tables import Table
 
 HOURS = range(24)
+FAINT_TO_FULL = [0.07, 1]
 EVERY_THIRD = "datum.value % 3 ? '' : (datum.value < 10 ? '0' : '') + datum.value"
 
 Counts = Mapping[tuple[int, int], int | float]
@@ -43,11 +44,11 @@ def _places(days: list[str], words: Words) -> list[Any]:
     alt = heavy.altair()
     bare = {"domain": False, "ticks": False, "grid": False}
     hours = alt.Axis(title=words.across, labelAngle=0, labelExpr=EVERY_THIRD, labelOverlap=False, **bare)
-    legend = alt.Legend(title=words.up, gradientLength=120, gradientThickness=10, tickCount=3, offset=12)
+    legend = alt.Legend(title=words.up, tickCount=3, offset=12)
     return [
         alt.X("hour:O", axis=hours),
         alt.Y("day:O", sort=days, axis=alt.Axis(title=None, **bare)),
-        alt.Color("figure:Q", scale=alt.Scale(zero=True), legend=legend),
+        alt.Opacity("figure:Q", scale=alt.Scale(zero=True, range=FAINT_TO_FULL), legend=legend),
     ]
 
 

@@ -67,8 +67,7 @@ class _Lines:
         alt = heavy.altair()
         given = {
             "scale": alt.Scale(domain=self.parts),
-            "title": self.words.by,
-            "legend": alt.Legend(symbolType="stroke"),
+            "legend": describing.legend(self.parts, symbolType="stroke"),
         }
         return [alt.Color("part:N", **given), alt.StrokeDash("part:N", **given)]
 

@@ -1,7 +1,8 @@
 """The house's look for charts: Vega's settings, with the colours and the type of `static/kit/css/tokens.css`.
 
-The settings name colours as "token:series-1". The server fills them in from the stylesheet, for light or
-dark; in a page `chart.js` fills them in from the stylesheet that the browser has.
+The settings name colours as "token:series-1". The server fills in what the stylesheet says for light or dark;
+in a page they become `var(--series-1)`, so that a drawn chart follows the page. So no scale may run from one
+colour to another: what grows stronger grows more opaque.
 """
 
 from __future__ import annotations
@@ -51,17 +52,12 @@ def settings(spec: Spec) -> dict[str, Any]:
     return {
         "font": font(),
         "background": None,
-        "aria": False,  # the figure around it speaks; its parts would only be a hundred unnamed graphics
         "view": {"stroke": None},
         "axis": _AXIS,
         "axisY": _AXIS_Y,
         "axisX": {"grid": False},
         "legend": _LEGEND,
-        "range": {
-            "category": [PREFIX + name for name in chosen],
-            "heatmap": [PREFIX + "sunken", PREFIX + "accent"],
-            "ramp": [PREFIX + "sunken", PREFIX + "accent"],
-        },
+        "range": {"category": [PREFIX + name for name in chosen]},
         "style": _STYLES,
         "line": {"strokeWidth": 2, "color": PREFIX + "series-1", "strokeCap": "round"},
         "bar": {"color": PREFIX + "series-1", "stroke": PREFIX + "paper", "cornerRadiusEnd": 2},
@@ -93,6 +89,7 @@ _AXIS = {
     "labelPadding": 6,
     "titlePadding": 10,
     "labelOverlap": True,
+    "labelSeparation": 8,
 }
 _LEGEND = {
     "orient": "top",
@@ -126,7 +123,7 @@ _STYLES = {
     "objective-words": {"color": PREFIX + "ink-2", **_AT_OBJECTIVE},
     "objective-paper": {"color": PREFIX + "paper", "stroke": PREFIX + "paper", **_AT_OBJECTIVE},
     "edge": {"color": PREFIX + "line-strong", "strokeWidth": 1},
-    "hour": {"stroke": PREFIX + "paper", "strokeWidth": 1.5, "cornerRadius": 2},
+    "hour": {"color": PREFIX + "accent", "stroke": PREFIX + "paper", "strokeWidth": 1.5, "cornerRadius": 2},
 }  # fmt: skip
 
 

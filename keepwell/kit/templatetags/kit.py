@@ -17,7 +17,9 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from keepwell.kit import clock, elements, markup, thread, toasting, wording
+from keepwell.kit import clock, elements, markup, tables, thread, toasting, wording
+from keepwell.kit.charts import in_pages
+from keepwell.kit.charts.chart import Chart
 from keepwell.kit.clock_face import Shown, face
 from keepwell.kit.paging import Page
 from keepwell.kit.script_words import words_for_scripts
@@ -259,6 +261,19 @@ def stat(name: str, figure: str, beside: str = "", tone: str = "", *, small: boo
 @register.inclusion_tag("kit/_progress.html")
 def progress(words: str, done: int = 0, total: int | None = None) -> dict[str, Any]:
     return {"words": words, "done": done, "total": total}
+
+
+@register.inclusion_tag("kit/_chart.html")
+def chart(shown: Chart, *, id: str = "", title: bool = True) -> dict[str, Any]:
+    """title=False where a card or a heading says it already; whoever hears the page hears it anyway."""
+    return {
+        "chart": shown,
+        "id": id,
+        "is_titled": title,
+        "room": in_pages.room(shown),
+        "carried": in_pages.carried(shown),
+        "rows": tables.in_words(shown.table, _zone()),
+    }
 
 
 @register.simple_tag

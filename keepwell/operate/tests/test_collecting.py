@@ -25,6 +25,13 @@ def test_every_file_a_page_asks_for_is_collected_with_its_hash(folder: Path) -> 
     assert not (folder / "django_htmx" / "ext").exists()
 
 
+def test_what_draws_charts_is_made_and_collected_and_found_by_its_hash(folder: Path) -> None:
+    collecting.collect_static_files()
+    [drawing] = folder.glob("kit/made/vega.*.js")
+    [chart] = folder.glob("kit/js/chart.*.js")
+    assert f'import("../made/{drawing.name}")' in chart.read_text(encoding="utf-8")
+
+
 def test_a_second_time_nothing_is_done_until_something_changes(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
