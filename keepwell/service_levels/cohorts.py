@@ -73,7 +73,8 @@ class Selection:
     """Whose clocks: those of one metric and these severities that started from one instant up to another.
 
     policy: only clocks under its versions; None for all. product, account, segment and channel are those of
-    the case as they stand now; level and team as they stood when the clock was decided, or stand now.
+    the case as they stand now; level and team as they stood when the clock was decided, or stand now. cases:
+    only clocks of these (ids); None for all.
     """
 
     metric: str
@@ -87,6 +88,7 @@ class Selection:
     channel: str = ""
     level: int | None = None
     team: int | None = None
+    cases: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -114,7 +116,7 @@ class Cohort:
 
 def cohort_of(selection: Selection, *, at: datetime) -> Cohort:
     """The clocks as they stand at an instant not before their newest entry. Three queries."""
-    source, given = _source(selection)
+    source, given = source_of(selection)
     given["at"] = at
     ended = _read(f"SELECT {ENDED} {source} AND k.used IS NOT NULL", given, CLOCK)
     still = f"{source} AND k.used IS NULL AND k.state <> '{clock_state.VOID}'"
@@ -125,8 +127,11 @@ def cohort_of(selection: Selection, *, at: datetime) -> Cohort:
     return Cohort(columns=np.concatenate([ended, standing]), void=void, void_missed=void_missed, as_of=at)
 
 
-def _source(selection: Selection) -> tuple[str, dict[str, Any]]:
-    """FROM and WHERE, as narrow as the selection; the case is read only where it decides."""
+def source_of(selection: Selection) -> tuple[str, dict[str, Any]]:
+    """FROM and WHERE for clocks as `k`, as narrow as the selection, and their parameters but `at`.
+
+    The case is read only where it decides.
+    """
     given: dict[str, Any] = {
         "metric": selection.metric,
         "severities": list(selection.severities),
@@ -141,6 +146,9 @@ def _source(selection: Selection) -> tuple[str, dict[str, Any]]:
     if selection.policy is not None:
         given["versions"] = _versions(selection.policy)
         where.append("k.policy_version_id = ANY(%(versions)s)")
+    if selection.cases is not None:
+        given["cases"] = list(selection.cases)
+        where.append("k.case_id = ANY(%(cases)s)")
     _narrow(selection, joins, where, given)
     return f"{' '.join(joins)} WHERE {' AND '.join(where)}", given
 
@@ -186,7 +194,8 @@ def _versions(policy: int) -> list[int]:
 def _read(query: str, given: Mapping[str, Any], shape: np.dtype[np.void]) -> Columns:
     """The rows of a query without nulls, each column of the type that the shape says."""
     statement = f"COPY ({query}) TO STDOUT (FORMAT BINARY)"
-    with connection.cursor() as cursor, cursor.copy(statement, given) as copy:
+    # Filled in by the client: COPY takes no parameters, nor does Django's cursor while it counts queries.
+    with connection.cursor() as cursor, cursor.copy(cursor.mogrify(statement, given)) as copy:
         raw = b"".join(copy)
     return _unpacked(raw, shape)
 

@@ -38,20 +38,31 @@ class Consumption(NamedTuple):
 
 def consumption(clock: ClockState, hours: WorkingTime) -> Consumption:
     """`hours` are those of the calendar version that the clock keeps."""
+    if clock.ended_at is None or clock.state == VOID:
+        return consumption_at(clock, hours, clock.started_at)._replace(used=None, used_without_pauses=None)
+    return consumption_at(clock, hours, clock.ended_at)
+
+
+def consumption_at(clock: ClockState, hours: WorkingTime, at: datetime) -> Consumption:
+    """The same for a clock that is open, as of an instant up to which it was replayed; or where it ended."""
     measure = _Measure(hours, clock.allowance.unit)
     due = clock.due_at or clock.due_kept or clock.started_at
     allowed = measure.between(clock.started_at, due) - measure.within(clock.pauses, clock.started_at, due)
     paused = measure.within(clock.pauses, clock.started_at, clock.ended_at)
-    ended = clock.ended_at
-    if ended is None or clock.state == VOID:
-        return Consumption(allowed, paused, None, None)
-    spent = measure.between(clock.started_at, ended)
     free_due = clock.due_without_pauses
     return Consumption(
         allowed,
         paused,
-        part(spent - paused, allowed, is_late=clock.missed_at is not None),
-        part(spent, measure.between(clock.started_at, free_due), is_late=ended > free_due),
+        part(
+            measure.between(clock.started_at, clock.paused_at or at) - paused,
+            allowed,
+            is_late=clock.missed_at is not None,
+        ),
+        part(
+            measure.between(clock.started_at, at),
+            measure.between(clock.started_at, free_due),
+            is_late=at > free_due,
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from keepwell.service_levels.attainment import Attainment, attainment_of
 from keepwell.service_levels.budget import Budget
 from keepwell.service_levels.cohorts import Cohort, Selection, cohort_of
 from keepwell.service_levels.judging import verdict
-from keepwell.service_levels.models import Commitment, GuidelineVersion, YearBehind
+from keepwell.service_levels.models import Commitment, GuidelineVersion, Policy, YearBehind
 from keepwell.service_levels.outlook import Outlook
 from keepwell.service_levels.trailing import YEAR, Trailing, expected_to_start, outlook_of, trailing_of
 from keepwell.service_levels.windows import Window, window_at
@@ -21,7 +21,7 @@ from keepwell.service_levels.windows import Window, window_at
 
 @dataclass(frozen=True, kw_only=True)
 class Narrowing:
-    """A part of a guideline's population; empty for all of it."""
+    """A part of a guideline's population; empty for all of it. cases: their ids, None for all."""
 
     product: int | None = None
     account: int | None = None
@@ -29,6 +29,7 @@ class Narrowing:
     channel: str = ""
     level: int | None = None
     team: int | None = None
+    cases: tuple[int, ...] | None = None
 
 
 EVERYTHING = Narrowing()
@@ -46,6 +47,7 @@ class Figures:
 
     version: GuidelineVersion
     window: Window
+    selection: Selection
     as_of: datetime
     commitment: Commitment
     changed: bool
@@ -73,13 +75,15 @@ def figures_of(
 
     year: what `year_behind` gave for this version and narrowing, where several windows are asked about.
     """
-    cohort = cohort_of(selection_of(version, window, narrowing), at=at)
+    selection = selection_of(version, window, narrowing)
+    cohort = cohort_of(selection, at=at)
     commitment, changed = _promised(version, window, at)
     found = attainment_of(cohort)
     trailing, year_as_of = year or year_behind(version, at=at, narrowing=narrowing)
     return Figures(
         version=version,
         window=window,
+        selection=selection,
         as_of=at,
         commitment=commitment,
         changed=changed,
@@ -112,7 +116,18 @@ def selection_of(version: GuidelineVersion, window: Window, narrowing: Narrowing
         channel=version.channel or narrowing.channel,
         level=narrowing.level,
         team=narrowing.team,
+        cases=narrowing.cases,
     )
+
+
+def versions_of(policy: Policy, window: str, at: datetime) -> list[GuidelineVersion]:
+    """A guideline for each promise that a policy makes at an instant, over such windows; none is kept."""
+    in_force = policy.versions.filter(effective_at__lte=at).order_by("-effective_at", "-number").first()
+    promised = Commitment.objects.filter(version=in_force).order_by("pk")
+    return [
+        GuidelineVersion(policy=policy, metric=one.metric, severity=one.severity, window=window)
+        for one in promised
+    ]
 
 
 def present_window(version: GuidelineVersion, at: datetime) -> Window:

@@ -10,14 +10,18 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from keepwell.cases.models import Case
+from keepwell.customers.models import Account
 from keepwell.journal.models import Entry
 from keepwell.service_levels.models import (
     Clock,
     GuidelineVersion,
+    Policy,
+    PolicyAssignment,
     PolicyVersion,
     PromisedUpdate,
     Standing,
 )
+from keepwell.service_levels.models.guideline import WindowKind
 
 
 def worklist(actor: Any) -> QuerySet[Case]:
@@ -43,6 +47,13 @@ def clocks_of(case_ids: Iterable[int]) -> dict[int, list[Clock]]:
     return found
 
 
+def policy_of(account: Account | None, at: datetime) -> Policy | None:
+    """The policy that holds for an account at an instant; None before there is a default one."""
+    assigned = PolicyAssignment.objects.filter(account=account, starts_at__lte=at).exclude(ends_at__lte=at)
+    own = assigned.select_related("policy").first() if account else None
+    return own.policy if own else Policy.objects.filter(is_default=True).first()
+
+
 def default_version(at: datetime) -> PolicyVersion | None:
     """What is promised to everybody without other guidelines at `at`; None before there are any."""
     versions = PolicyVersion.objects.filter(policy__is_default=True, effective_at__lte=at)
@@ -54,6 +65,13 @@ def guidelines_in_force() -> QuerySet[GuidelineVersion]:
     newest = GuidelineVersion.objects.filter(guideline=OuterRef("guideline")).order_by("-number").values("pk")
     watched = GuidelineVersion.objects.filter(guideline__ended_at=None, pk=Subquery(newest[:1]))
     return watched.select_related("guideline", "policy", "product").order_by("guideline")
+
+
+def published_guidelines() -> QuerySet[GuidelineVersion]:
+    """Those about the promises that everybody without others has, for all cases of a severity."""
+    return guidelines_in_force().filter(
+        policy__is_default=True, product=None, segment="", channel="", window=WindowKind.MONTH
+    )
 
 
 def promised_update_of(case: Case) -> PromisedUpdate | None:

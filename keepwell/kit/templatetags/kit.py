@@ -21,6 +21,7 @@ from keepwell.kit import clock, elements, markup, tables, thread, toasting, word
 from keepwell.kit.charts import in_pages
 from keepwell.kit.charts.chart import Chart
 from keepwell.kit.clock_face import Shown, face
+from keepwell.kit.figures import figure_html
 from keepwell.kit.paging import Page
 from keepwell.kit.script_words import words_for_scripts
 
@@ -274,6 +275,9 @@ def chart(shown: Chart, *, id: str = "", title: bool = True) -> dict[str, Any]:
         "carried": in_pages.carried(shown),
         "rows": tables.in_words(shown.table, _zone()),
     }
+
+
+register.simple_tag(figure_html, name="figure")
 
 
 @register.simple_tag

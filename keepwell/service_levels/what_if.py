@@ -1,0 +1,153 @@
+"""The same history under other promises: replayed, told beside what was, and nothing of it stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from keepwell.calendars.working_time import WorkingTime
+from keepwell.kit.cores import all_cores
+from keepwell.service_levels import clock_facts, clock_state
+from keepwell.service_levels.clock_facts import Fact
+from keepwell.service_levels.clock_state import ClockState
+from keepwell.service_levels.cohorts import CLOCK, SEVERITIES, Cohort, Columns, Selection
+from keepwell.service_levels.consumption import consumption_at
+from keepwell.service_levels.history import History, histories_of
+from keepwell.service_levels.models import Clock
+from keepwell.service_levels.promises import Promises
+from keepwell.service_levels.replay import replay
+from keepwell.service_levels.terms import PAUSING, Allowance, Terms
+
+AT_ONCE = 500
+# From so many cases on it pays to start a process for each core.
+MANY = 4000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edited:
+    """Other promises, as they would have held from the beginning.
+
+    allowances: by (metric, severity); hours: the mapping of a calendar; pauses: the metrics that stand still
+    while the customer is waited for; severities: what each severity would have been, itself where left out.
+    """
+
+    allowances: Mapping[tuple[str, str], Allowance]
+    hours: Mapping[str, Any]
+    pauses: frozenset[str] = PAUSING
+    severities: Mapping[str, str] = field(default_factory=dict)
+
+    def terms(self) -> Terms:
+        return Terms(
+            key=("edited", "edited"),
+            working_time=WorkingTime.parse(dict(self.hours)),
+            allowances=self.allowances,
+            pauses=self.pauses,
+        )
+
+    def fact(self, fact: Fact) -> Fact:
+        """The fact as it would have been told."""
+        if fact.kind not in (clock_facts.OPENED, clock_facts.SEVERITY):
+            return fact
+        return fact._replace(severity=self.severities.get(fact.severity, fact.severity))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Part:
+    """Some of the cases, for one process."""
+
+    cases: tuple[int, ...]
+    edited: Edited
+    selection: Selection
+    at: datetime
+
+
+def edited_cohort(selection: Selection, edited: Edited, *, at: datetime) -> Cohort:
+    """The selection's clocks as they would stand at an instant under other promises.
+
+    Of the same cases: those with a clock of the metric that started in the window, whatever its severity.
+    """
+    parts = _parts(_cases(selection), edited, selection, at)
+    if len(parts) * AT_ONCE < MANY:
+        rows = [_replayed(part) for part in parts]
+    else:
+        with all_cores() as cores:
+            rows = list(cores.each(_replayed, parts))
+    columns = [columns for columns, _void, _void_missed in rows]
+    return Cohort(
+        columns=np.concatenate(columns) if columns else np.empty(0, dtype=CLOCK),
+        void=sum(void for _columns, void, _void_missed in rows),
+        void_missed=sum(void_missed for _columns, _void, void_missed in rows),
+        as_of=at,
+    )
+
+
+def _cases(selection: Selection) -> list[int]:
+    clocks = Clock.objects.filter(
+        metric=selection.metric, started_at__gte=selection.begins_at, started_at__lt=selection.ends_at
+    )
+    asked = {
+        "policy_version__policy": selection.policy,
+        "case__product": selection.product,
+        "case__account": selection.account,
+        "case__account__segment": selection.segment,
+        "case__channel": selection.channel,
+    }
+    chosen = clocks.filter(**{name: value for name, value in asked.items() if value not in (None, "")})
+    return list(chosen.order_by("case_id").values_list("case_id", flat=True).distinct())
+
+
+def _parts(cases: Sequence[int], edited: Edited, selection: Selection, at: datetime) -> list[_Part]:
+    return [
+        _Part(cases=tuple(cases[place : place + AT_ONCE]), edited=edited, selection=selection, at=at)
+        for place in range(0, len(cases), AT_ONCE)
+    ]
+
+
+def _replayed(part: _Part) -> tuple[Columns, int, int]:
+    """A function of a module: it may run in another process."""
+    terms = part.edited.terms()
+    histories = histories_of(part.cases, Promises())
+    clocks = list(_clocks(histories, part, terms))
+    counting = [(case, clock) for case, clock in clocks if clock.state != clock_state.VOID]
+    void = [clock for _case, clock in clocks if clock.state == clock_state.VOID]
+    return (
+        columns_of(counting, terms.working_time, part.at),
+        len(void),
+        sum(clock.missed_at is not None for clock in void),
+    )
+
+
+def _clocks(histories: Mapping[int, History], part: _Part, terms: Terms) -> Iterator[tuple[int, ClockState]]:
+    wanted = part.selection
+    for case, history in histories.items():
+        facts = [part.edited.fact(fact) for fact in history.facts]
+        for clock in replay(facts, terms_at=lambda _at: terms, as_of=part.at):
+            is_one = clock.metric == wanted.metric and clock.severity in wanted.severities
+            if is_one and wanted.begins_at <= clock.started_at < wanted.ends_at:
+                yield case, clock
+
+
+def columns_of(clocks: Iterable[tuple[int, ClockState]], hours: WorkingTime, at: datetime) -> Columns:
+    """Clocks that were replayed up to an instant, as the columns of a cohort."""
+    rows = [_row(case, clock, hours, at) for case, clock in clocks]
+    return np.array(rows, dtype=CLOCK)
+
+
+def _row(case: int, clock: ClockState, hours: WorkingTime, at: datetime) -> tuple[Any, ...]:
+    spent = consumption_at(clock, hours, clock.ended_at or at)
+    return (
+        case,
+        clock.started_at.timestamp(),
+        SEVERITIES.index(clock.severity),
+        clock.state == clock_state.MET,
+        clock.state == clock_state.MISSED,
+        clock.is_corrected,
+        clock.entered_later,
+        spent.used,
+        clock.stopped_at is not None,
+        spent.used_without_pauses,
+    )
