@@ -71,6 +71,7 @@ from keepwell.operate.embedded.using import in_use  # noqa: E402
 from keepwell.people.models import User  # noqa: E402
 from keepwell.public.forms import opened_now  # noqa: E402
 from prove.bench_client import Answer, Browser, Timing, timed  # noqa: E402
+from prove.bench_site import attainment  # noqa: E402
 from prove.record import ROOT  # noqa: E402
 
 KEEPWELL = [sys.executable, "-m", "keepwell.operate.command"]
@@ -79,6 +80,7 @@ ROW = 49_950
 LONG = 300
 SAFE = ("fsync", "synchronous_commit", "full_page_writes")
 SPECIALIST, CUSTOMER = "ruiz@causeway.example", "dana.kessler@cityofelmfalls.example"
+LEAD = "castell@causeway.example"
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
@@ -138,15 +140,19 @@ def main() -> int:
         print(findings)
         findings["statements"] = _statements()
         print(findings["statements"])
+        attainment.keep_years()
         with serving() as server:
             bench = Bench()
             _time_everything(bench)
+            findings["right_after_a_new_case"] = _right_after()
             findings["memory_pss_mib_per_web_worker"] = _memory(server)
         findings["timings"] = {
             name: [timing.as_dict() for timing in timings] for name, timings in bench.found.items()
         }
         findings["pgbench_per_second"] = {str(n): _pgbench(place, n) for n in (1, MANY)}
         findings["load_average_at_the_end"] = os.getloadavg()
+        findings["attainment"] = attainment.measure_attainment()
+        print(findings["attainment"])
         connection.close_pool()  # type: ignore[attr-defined]
     chosen.write.write_text(json.dumps(findings))
     return 0
@@ -166,7 +172,15 @@ def _time_everything(bench: Bench) -> None:
     bench.measure("submit by the portal form", _portal_submitter, max(chosen.times // 2, 10), CUSTOMER)
     bench.measure("submit by the public form", _submitter, max(chosen.times // 2, 10))
     bench.measure("reply", _replier(), max(chosen.times // 2, 10))
+    bench.page("guideline page", attainment.page_of(attainment.largest()))
+    bench.page("table of promises", "/desk/insight/")
     bench.page("bare view, again", "/bare/")
+
+
+def _right_after() -> dict[str, Any]:
+    customer = browser(CUSTOMER)
+    submit = _portal_submitter(customer)
+    return attainment.right_after(browser(LEAD), submit, attainment.largest())
 
 
 def _case_with(messages: int) -> Case:

@@ -18,6 +18,8 @@ SCHEMES = ("light", "dark")
 TALLEST = 3000
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SETTLED = "document.fonts.ready.then(() => true)"
+# A colour that is still on its way to the other scheme is none of either.
+STILL = "Promise.all(document.getAnimations().map(one => one.finished.catch(() => 0))).then(() => true)"
 RUN_AXE = 'axe.run(document, {preload: false, resultTypes: ["violations"]})'
 # axe adds styles of its own to look closer, which the page's policy refuses and reports.
 OF_AXE = "style-src"
@@ -76,6 +78,7 @@ class Looking:
         tab.evaluate(AXE_SCRIPT)
         for scheme in self.extent.schemes:
             tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            tab.evaluate(STILL)
             self._variant(tab, page, width, scheme)
         watch.allow(OF_AXE)
         for error in dict.fromkeys([*errors, *watch.errors]):
