@@ -22,8 +22,9 @@ from keepwell.customers.verbs.products import add_product
 from keepwell.people.actors import System
 from keepwell.people.models import Role, User
 from keepwell.people.verbs.adding import add_person
-from keepwell.service_levels.models import Policy
+from keepwell.service_levels.models import Guideline, Policy
 from keepwell.service_levels.reference import REFERENCE_COMMITMENTS, REFERENCE_HOURS, REFERENCE_NAME
+from keepwell.service_levels.verbs.guidelines import Watched, create_guideline
 from keepwell.service_levels.verbs.policies import PolicyTerms, create_policy
 from keepwell.staffing.models import Team
 from keepwell.staffing.verbs.profiling import set_profile
@@ -43,6 +44,15 @@ def the_guidelines() -> Policy:
     hours = create_calendar("Support hours", REFERENCE_HOURS, by=CAST, at=LONG_AGO, is_default=True)
     terms = PolicyTerms(calendar=hours, commitments=REFERENCE_COMMITMENTS)
     return create_policy(REFERENCE_NAME, terms, by=CAST, at=LONG_AGO, is_default=True)
+
+
+def resolution_of_high() -> Guideline:
+    """The guideline that watches how many High cases are resolved in time, for leads to look at."""
+    known = Guideline.objects.filter(name="Resolution, High").first()
+    if known:
+        return known
+    watched = Watched(policy=the_guidelines(), metric="resolution", severity="high")
+    return create_guideline("Resolution, High", watched, by=CAST, at=LONG_AGO)
 
 
 def maria_the_specialist() -> User:

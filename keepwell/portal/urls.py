@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from keepwell.portal.views import case, cases, ending, files, home, me, messages, new_case, people
+from keepwell.portal.views import (
+    case,
+    cases,
+    ending,
+    files,
+    home,
+    me,
+    messages,
+    new_case,
+    people,
+    service_levels,
+)
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("me/", me.me, name="me"),
+    path("service-levels/", service_levels.service_levels, name="service_levels"),
     path("cases/", cases.cases, name="cases"),
     path("cases/new/", new_case.new_case, name="new_case"),
     path("cases/<int:number>/", case.case, name="case"),

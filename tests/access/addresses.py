@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
-from tests.access import desk_accounts, desk_cases, desk_settings, portal, public
+from tests.access import desk_accounts, desk_cases, desk_insight, desk_settings, portal, public
 from tests.access.rows import Row
 
 METHODS = ("GET", "POST")
@@ -19,6 +19,7 @@ ROWS: tuple[Row, ...] = (
     *portal.ROWS,
     *desk_cases.ROWS,
     *desk_accounts.ROWS,
+    *desk_insight.ROWS,
     *desk_settings.ROWS,
 )
 BY_KEY = {row.key: row for row in ROWS}

@@ -53,6 +53,7 @@ NEW = {"severity": "low", "subject": "A second one", "body": "It is back."}
 ROWS = (
     own("home"),
     own("cases"),
+    own("service_levels"),
     own("me"),
     own("me", method="POST", gets=302, as_shown=True),
     own("new_case"),

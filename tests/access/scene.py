@@ -113,6 +113,7 @@ def build() -> Scene:
     )
     for name, email in (("colleague", "eve@elmfalls.example"), ("suggested", "bo@elmfalls.example")):
         scene.made[name] = add_contact(name.title(), email=email, account=cast.elm_falls(), by=cast.CAST)
+    scene.made["guideline"] = cast.resolution_of_high()
     scene.case = assign(scene.case, Assignment(to=maria), by=maria)
     _speak(scene)
     _furnish(scene)

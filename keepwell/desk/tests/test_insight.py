@@ -1,0 +1,170 @@
+"""The pages of Insight: what they print is what was counted, and every figure has a name."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from keepwell.cases.models import Case
+from keepwell.cases.new_case import NewCase
+from keepwell.cases.verbs.opening import open_case
+from keepwell.cases.verbs.replying import Reply, reply
+from keepwell.conversations.verbs.releasing import release
+from keepwell.conversations.words import Words
+from keepwell.kit import clock
+from keepwell.service_levels.models import Guideline
+from keepwell.service_levels.verbs.guidelines import watch_all_of
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+NAMED = ("figure-", "promise-", "said-", "chart-")
+
+
+@pytest.fixture
+def lead(client):
+    client.force_login(cast.lea_the_lead())
+    return client
+
+
+@pytest.fixture
+def cases(clock_at):
+    """cases(3): so many High cases of Dana, opened hour by hour; the even ones are solved in an hour."""
+
+    def make(count: int) -> list[Case]:
+        dana, maria = cast.dana_at_elm_falls(), cast.maria_the_specialist()
+        return [_case(dana, maria, place, clock.now()) for place in range(count)]
+
+    clock_at("2026-06-09T12:00:00Z")
+    watch_all_of(cast.the_guidelines(), by=cast.CAST)
+    return make
+
+
+def _case(dana, maria, place, now):
+    words = Words(body="Nothing can be saved.", channel="portal")
+    new = NewCase(subject=f"Gate {place}", contact=dana.contact, severity="high", words=words)
+    began = now + timedelta(hours=place)
+    case = open_case(new, by=dana, at=began)
+    if place % 2 == 0:
+        written = Reply(words=Words(body="Done."), intention="resolve", undo_for=timedelta(0))
+        release(reply(case, written, by=maria, at=began + timedelta(hours=1)), at=began + timedelta(hours=1))
+    return case
+
+
+class Reading(HTMLParser):
+    """Texts with a digit in the main part of a page that stand in no named figure, time, or chart."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, bool]] = []
+        self.nameless: list[str] = []
+        self.figures: dict[str, str] = {}
+        self.is_body = False
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        name = given.get("id") or ""
+        if name.startswith("figure-"):
+            assert name not in self.figures, f"{name} stands twice"
+            self.figures[name] = given["value"]
+        is_named = name.startswith(NAMED) or tag in ("time", "script", "style", "title", "keepwell-chart")
+        self.open.append((tag, is_named))
+        self.is_body = self.is_body or given.get("class") == "page-body"
+
+    def handle_endtag(self, tag):
+        while self.open:
+            found, _is_named = self.open.pop()
+            if found == tag:
+                return
+
+    def handle_data(self, data):
+        inside = self.is_body and any(tag == "main" for tag, _ in self.open)
+        if inside and re.search(r"\d", data) and not any(is_named for _, is_named in self.open):
+            self.nameless.append(" ".join(data.split()))
+
+
+def read(page) -> Reading:
+    found = Reading()
+    found.feed(page.content.decode())
+    return found
+
+
+def test_the_table_has_each_promise_with_its_figures(lead, cases, clock_at):
+    cases(4)
+    clock_at("2026-06-09T18:00:00Z")
+    page = lead.get("/desk/insight/")
+    found = read(page)
+    assert found.nameless == []
+    assert found.figures["figure-resolution-high-clocks"] == "4"
+    assert found.figures["figure-resolution-high-missed"] == "0"
+    assert found.figures["figure-overall-any-clocks"] == "4"
+    assert "85% of cases within 24 hours" in page.content.decode()
+
+
+def test_a_guideline_prints_what_was_counted_and_leads_to_it(lead, cases, clock_at):
+    cases(4)
+    clock_at("2026-06-10T13:30:00Z")  # the first open one is due at one o'clock
+    page = lead.get(_address("Resolution, High"))
+    found = read(page)
+    assert found.nameless == []
+    counted = {name: found.figures[f"figure-{name}"] for name in ("clocks", "met", "missed", "undecided")}
+    assert counted == {"clocks": "4", "met": "2", "missed": "1", "undecided": "1"}
+    assert float(found.figures["figure-kept"]) == pytest.approx(0.5)
+    missed = lead.get(_address("Resolution, High") + "cases/missed/").content.decode()
+    assert "Gate 1" in missed
+    assert "Gate 3" not in missed
+
+
+def test_another_window_is_asked_for_by_a_day_in_it(lead, cases, clock_at):
+    cases(2)
+    clock_at("2026-07-02T12:00:00Z")
+    assert read(lead.get(_address("Resolution, High"))).figures["figure-clocks"] == "0"
+    june = read(lead.get(_address("Resolution, High") + "?on=2026-06-30"))
+    assert june.figures["figure-clocks"] == "2"
+
+
+def test_what_is_no_day_is_said_and_the_present_window_shown(lead, cases):
+    cases(1)
+    page = lead.get(_address("Resolution, High") + "?on=sometime")
+    assert page.status_code == 200
+    assert "is no day" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "group", ["clocks", "met", "missed", "undecided", "void", "corrected", "entered_later"]
+)
+def test_every_group_of_cases_can_be_looked_at(lead, cases, group):
+    cases(2)
+    assert lead.get(_address("Resolution, High") + f"cases/{group}/?level=1").status_code == 200
+
+
+def test_a_group_that_is_none_is_not_found(lead, cases):
+    cases(1)
+    assert lead.get(_address("Resolution, High") + "cases/lucky/").status_code == 404
+
+
+@pytest.mark.parametrize("where", ["", "cases/clocks/"])
+def test_it_costs_the_same_queries_at_ten_cases_and_twenty(lead, cases, where):
+    cases(10)
+    address = _address("Resolution, High") + where
+    lead.get(address)
+    with CaptureQueriesContext(connection) as few:
+        lead.get(address)
+    cases(10)
+    with CaptureQueriesContext(connection) as many:
+        lead.get(address)
+    assert len(few) == len(many)
+
+
+def test_without_anything_watched_it_says_what_belongs_there(lead):
+    cast.the_guidelines()
+    assert "Nothing is promised yet" in lead.get("/desk/insight/").content.decode()
+
+
+def _address(name: str) -> str:
+    return f"/desk/insight/guidelines/{Guideline.objects.get(name=name).pk}/"

@@ -1,0 +1,23 @@
+"""The desk's addresses of Insight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access.rows import Door, Row, pk_of
+from tests.access.scene import Scene
+
+
+def page(name: str, **more: Any) -> Row:
+    return Row(name=f"desk:{name}", door=Door.DESK, who="lea", permit="insight.see", **more)
+
+
+def _missed(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.guideline.pk, "group": "clocks"}
+
+
+ROWS = (
+    page("insight"),
+    page("guideline", of=pk_of("guideline")),
+    page("guideline_cases", of=_missed),
+)
