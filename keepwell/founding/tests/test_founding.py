@@ -67,6 +67,7 @@ def test_public_holidays_of_the_place_are_closed(clock_at: object) -> None:
     assert closed["2026-12-25"] == []
     assert closed["2026-01-06"] == [], "Epiphany is a holiday in Bavaria and not in all of Germany"
     assert closed["2028-12-25"] == []
+    assert closed["2016-12-26"] == [], "what another desk did before is measured by these hours"
 
 
 def test_it_is_founded_once() -> None:

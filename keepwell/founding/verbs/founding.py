@@ -32,6 +32,8 @@ from keepwell.staffing.verbs.profiling import set_profile
 from keepwell.staffing.verbs.teaming import form_team, join_team
 
 YEARS_AHEAD = 3
+# What another desk did before is measured by the first hours, and on holidays it was closed, too.
+YEARS_BACK = 10
 LONGEST_NAMES = {"vendor": 100, "administrator_name": 200}
 LONGEST_ADDRESS = 254
 LOCK = 4_071_881  # any number; two people who press the button at once wait for each other here
@@ -103,7 +105,7 @@ def _wrong_password(terms: Terms) -> dict[str, Any]:
 
 
 def _promise(terms: Terms, *, by: Actor, at: datetime) -> WorkingCalendar:
-    years = range(at.year, at.year + YEARS_AHEAD)
+    years = range(at.year - YEARS_BACK, at.year + YEARS_AHEAD)
     days = public_holidays(terms.country, terms.subdivision, years) if terms.country else []
     mapping = {
         "timezone": terms.zone,
