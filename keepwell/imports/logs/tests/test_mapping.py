@@ -1,5 +1,7 @@
 """A map that cannot be used says what to mend in it."""
 
+from pathlib import Path
+
 import pytest
 
 from keepwell.imports.logs.mapping import MapRefused, read_map
@@ -64,3 +66,10 @@ def test_a_column_that_the_file_does_not_have_is_named_with_what_may_be_meant(lo
         log(mapping=MAP.replace('"Ticket"', '"Tickets"'))
     with pytest.raises(MapRefused, match="two columns called 'When'"):
         log(heading="Ticket,When,What,Priority,Tier,Group,When\n")
+
+
+def test_the_map_that_the_handbook_shows_can_be_used():
+    page = Path(__file__).parents[4] / "docs" / "operate" / "bring-in-a-log.md"
+    found = read_map(page.read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0].encode())
+    assert found.meaning("activity", "Waiting for requester") == "wait"
+    assert found.meaning("group", "Service desk") == "First level"
