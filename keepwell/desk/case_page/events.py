@@ -18,9 +18,11 @@ from keepwell.insight.looks import look_of
 from keepwell.journal.models import Entry
 from keepwell.kit import wording
 
-# What is said is shown itself; what is due soon stands beside the thread.
+# What is said is shown itself, unless only the log of another desk says that something was; what is due soon
+# stands beside the thread.
 SHOWN = (
-    Q(kind__startswith="case.")
+    Q(kind__in=("message.sent", "message.received"), facts__message=None)
+    | Q(kind__startswith="case.")
     | Q(kind__startswith="participant.")
     | Q(kind__startswith="update.")
     | Q(kind="clock.missed")

@@ -95,7 +95,7 @@ class LogReport:
                 _("%(count)s rows say again what another one says: kept once.") % {"count": self.twice}
             )
         if self.moved:
-            words = _("%(count)s rows of %(cases)s cases stand behind a later one: put in order of time.")
+            words = _("%(count)s rows of %(cases)s cases stand before an earlier one: put in order of time.")
             told.append(words % {"count": self.moved, "cases": self.moved_cases})
         return told
 

@@ -28,7 +28,7 @@ class Brought:
 class Story:
     """The events that come in now, and what was found on the way.
 
-    `known` of its events came in before, `twice` were repeated, `moved` stood behind a later one. `unseen`
+    `known` of its events came in before, `twice` were repeated, `moved` stood before an earlier one. `unseen`
     lie before what came in, and did not come in with it.
     """
 

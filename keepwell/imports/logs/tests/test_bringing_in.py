@@ -297,3 +297,15 @@ def test_whoever_may_not_bring_in_files_may_not_bring_in_a_log(log, tmp_path):
     maria = add_person(name="Maria Ruiz", email="maria@vendor.example", roles=[Role.SPECIALIST], by=INIT)
     with pytest.raises(NotPermitted):
         tried(tmp_path / "none.csv", by=maria)
+
+
+def test_the_desk_shows_an_imported_case_and_the_list_it_stands_in(log, client):
+    log(*ONE, *TWO)
+    maria = add_person(name="Maria Ruiz", email="maria@vendor.example", roles=[Role.SPECIALIST], by=INIT)
+    client.force_login(maria)
+    case = case_called("A-1")
+    page = client.get(f"/desk/cases/{case.number}/")
+    assert page.status_code == 200
+    assert "Case A-1 of Old desk" in page.text
+    assert "Reply sent" in page.text
+    assert "Case A-2 of Old desk" in client.get("/desk/cases/").text
