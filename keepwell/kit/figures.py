@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from keepwell.kit import tables
 
 COUNT, SHARE, RATE, HOURS = "count", "share", "rate", "hours"
 NONE = "–"
@@ -44,7 +45,7 @@ def text_of(value: float | int | None, kind: str) -> str:
     if value is None:
         return NONE
     if kind == SHARE:
-        return _("%(percent)s%%") % {"percent": percent(value)}
+        return tables.plain_share(_not_all(value))
     if kind == HOURS:
         return ngettext("%(hours)s hour", "%(hours)s hours", round(value)) % {
             "hours": number_format(value, 1, force_grouping=True)
@@ -52,10 +53,9 @@ def text_of(value: float | int | None, kind: str) -> str:
     return number_format(value, 1 if kind == RATE else 0, force_grouping=True)
 
 
-def percent(share: float) -> str:
-    """A share with one decimal; what is nearly all or nearly nothing is not called all or nothing."""
-    shown = min(max(round(share * 100, 1), 0.1 if share > 0 else 0.0), 99.9 if share < 1 else 100.0)
-    return number_format(shown, 0 if shown in (0.0, 100.0) else 1)
+def _not_all(share: float) -> float:
+    """What is nearly all or nearly nothing is not called all or nothing."""
+    return min(max(share, 0.001 if share > 0 else 0.0), 0.999 if share < 1 else 1.0)
 
 
 def figure_html(figure: Figure) -> SafeString:

@@ -23,7 +23,7 @@ from keepwell.customers.models import Account, Contact, Deployment, Product
 from keepwell.desk.views.styleguide import SHELLS
 from keepwell.outbox.models import Outgoing
 from keepwell.people.models import User
-from keepwell.service_levels.models import Policy
+from keepwell.service_levels.models import Guideline, Policy
 from keepwell.staffing.models import Team
 
 Page = dict[str, str]
@@ -35,6 +35,7 @@ NOUNS: dict[str, type[Model]] = {
     "contacts": Contact,
     "calendars": WorkingCalendar,
     "guidelines": Policy,
+    "insight": Guideline,
     "products": Product,
     "teams": Team,
     "people": User,
@@ -42,7 +43,7 @@ NOUNS: dict[str, type[Model]] = {
 }
 # What is said at a case: its number and the case's belong together.
 SAID: dict[str, type[Message | Note]] = {"message": Message, "note": Note}
-SLUGS = {"desk:styleguide_shell": tuple(SHELLS)}
+SLUGS = {"desk:styleguide_shell": tuple(SHELLS), "desk:guideline_cases": ("clocks", "missed")}
 PARAMETERS = re.compile(r"<(?:\w+:)?(\w+)>")
 # Names of addresses that show a case in its states, one picture for each.
 ALL_STATES = {"desk:case", "portal:case"}

@@ -143,6 +143,29 @@ def test_every_group_of_cases_can_be_looked_at(lead, cases, group):
     assert lead.get(_address("Resolution, High") + f"cases/{group}/?level=1").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("figures.csv", b"\xef\xbb\xbf"),
+        ("figures.xlsx", b"PK"),
+        ("curve.png", b"\x89PNG"),
+        ("budget.svg", b"<svg"),
+    ],
+)
+def test_what_stands_there_can_be_taken_away(lead, cases, clock_at, name, begins):
+    cases(3)
+    clock_at("2026-06-10T13:30:00Z")
+    answer = lead.get(_address("Resolution, High") + name)
+    assert answer.status_code == 200
+    assert answer.getvalue().startswith(begins)
+
+
+@pytest.mark.parametrize("name", ["figures.doc", "luck.png", "curve.gif"])
+def test_what_cannot_be_taken_away_is_not_found(lead, cases, name):
+    cases(1)
+    assert lead.get(_address("Resolution, High") + name).status_code == 404
+
+
 def test_a_group_that_is_none_is_not_found(lead, cases):
     cases(1)
     assert lead.get(_address("Resolution, High") + "cases/lucky/").status_code == 404

@@ -44,7 +44,7 @@ LEADING = {
 @require_safe
 @needs(PERMIT)
 def guideline(request: HttpRequest, pk: int) -> HttpResponse:
-    now, version, filters = clock.now(), _version(pk), insight_filters()
+    now, version, filters = clock.now(), version_of(pk), insight_filters()
     wanted = asked(request, version, filters, at=now)
     found = figures_of(version, wanted.window, at=now, narrowing=wanted.narrowing)
     given = {
@@ -55,6 +55,7 @@ def guideline(request: HttpRequest, pk: int) -> HttpResponse:
         "promise": promise_words(found.commitment),
         "curve": curve_picture(found),
         "budget_picture": budget_picture(found) if found.budget.allowed else None,
+        "files": _files(request, version),
         "now": now,
     }
     return render(request, "desk/insight/guideline.html", given)
@@ -66,7 +67,7 @@ def cases(request: HttpRequest, pk: int, group: str) -> HttpResponse:
     """The clocks that a figure of the guideline's page counts."""
     if group not in GROUPS:
         raise Http404
-    now, version, filters = clock.now(), _version(pk), insight_filters()
+    now, version, filters = clock.now(), version_of(pk), insight_filters()
     wanted = asked(request, version, filters, at=now)
     selection = selection_of(version, wanted.window, wanted.narrowing)
     rows = clocks_behind(reader(request), selection, group, at=now)
@@ -80,7 +81,8 @@ def cases(request: HttpRequest, pk: int, group: str) -> HttpResponse:
     return render(request, "desk/insight/cases.html", given)
 
 
-def _version(pk: int) -> GuidelineVersion:
+def version_of(pk: int) -> GuidelineVersion:
+    """The newest version of the guideline; else 404."""
     versions = GuidelineVersion.objects.select_related("guideline", "policy", "product")
     found = versions.filter(guideline=pk).order_by("-number").first()
     if found is None:
@@ -136,6 +138,25 @@ def _behind(request: HttpRequest, version: GuidelineVersion, group: str) -> str:
     query = request.GET.copy()
     query.pop("cursor", None)
     return f"{address}?{query.urlencode()}" if query else address
+
+
+def _files(request: HttpRequest, version: GuidelineVersion) -> list[tuple[str, str]]:
+    """The page's figures and pictures to take away."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    pk = version.guideline_id
+    sheets = [
+        (words, reverse("desk:guideline_figures", args=[pk, kind]) + query)
+        for words, kind in ((_("Figures as CSV"), "csv"), (_("Figures as XLSX"), "xlsx"))
+    ]
+    pictures = [
+        (words, reverse("desk:guideline_picture", args=[pk, name, kind]) + query)
+        for words, name in ((_("Curve"), "curve"), (_("Budget"), "budget"))
+        for kind in ("png", "svg")
+    ]
+    return [
+        *sheets,
+        *((f"{words} ({href.partition('?')[0][-3:].upper()})", href) for words, href in pictures),
+    ]
 
 
 def _groups(request: HttpRequest, version: GuidelineVersion) -> list[tuple[str, str, str]]:
