@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from keepwell.imports.columns import likely
 from keepwell.imports.logs.instants import TimeRefused, read_instant
-from keepwell.imports.logs.lines import Row
+from keepwell.imports.logs.lines import Row, is_undecoded
 from keepwell.imports.logs.mapping import LogMap, MapRefused
 from keepwell.imports.logs.meanings import AGENT, IGNORED, MAY_STAY_UNKNOWN, TABLES, USES, Happening
 from keepwell.imports.logs.refusing import Reason, Refusal
@@ -99,7 +99,7 @@ class EventReader:
             return Refusal(row.number, reason, row.broken)
         said = {use: row.cells[place].strip() for use, place in self._used}
         together = "\x1f".join(said.values())
-        if not together.isascii() and _is_undecoded(together) or "\x00" in together:
+        if is_undecoded(together) or "\x00" in together:
             return Refusal(row.number, Reason.ENCODING, self._name_of_encoding)
         case = said["case"]
         if not case or len(case) > LONGEST_CASE:
@@ -178,7 +178,3 @@ def _count(values: Counter[str], value: str) -> None:
         values[value] += 1
     else:
         values[str(_("(others)"))] += 1
-
-
-def _is_undecoded(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)

@@ -33,13 +33,17 @@ class Row(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A file with what has to be known before its rows: `digest` is the SHA-256 of its bytes."""
+    """A file with what has to be known before its rows: `digest` is the SHA-256 of its bytes.
+
+    `is_decoded`: the heading is text in the encoding.
+    """
 
     path: Path
     digest: str
     encoding: str
     separator: str
     heading: list[str]
+    is_decoded: bool = True
 
 
 def source_of(path: Path, encoding: str = "", separator: str = "") -> Source:
@@ -54,7 +58,9 @@ def source_of(path: Path, encoding: str = "", separator: str = "") -> Source:
     heading = next(rows_of(path, encoding, separator), None)
     if heading is None or heading.broken:
         raise TableRefused(_("The file is empty. Its first line names the columns."))
-    return Source(path, digest, encoding, separator, [cell.strip() for cell in heading.cells])
+    # Headings are shown as they are, also by whoever then learns that the encoding is another one.
+    names = [cell.encode("utf-8", "replace").decode().strip() for cell in heading.cells]
+    return Source(path, digest, encoding, separator, names, not any(map(is_undecoded, heading.cells)))
 
 
 def rows_of(path: Path, encoding: str, separator: str) -> Iterator[Row]:
@@ -83,6 +89,11 @@ class _Lines:
 
     def give_back(self, lines: list[tuple[int, str]]) -> None:
         self._back.extendleft(reversed(lines))
+
+
+def is_undecoded(text: str) -> bool:
+    """Whether it holds bytes that are no text in the encoding of the file."""
+    return not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _row(held: list[tuple[int, str]], waiting: _Lines, separator: str) -> Row:

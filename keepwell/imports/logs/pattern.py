@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from keepwell.imports.logs.guesses import FORMATS, guessed_columns, guessed_meaning
 from keepwell.imports.logs.instants import ISO, TimeRefused, read_format
-from keepwell.imports.logs.lines import Source, rows_of, source_of
+from keepwell.imports.logs.lines import Source, is_undecoded, rows_of, source_of
 from keepwell.imports.logs.mapping import as_compared
 from keepwell.imports.logs.meanings import IGNORED, MEANINGS, TABLES, USES
 
 # More different values than these are no list that somebody maps by hand.
 MOST_VALUES = 200
+USUAL_ENCODING = "cp1252"
 # So many times are looked at to find out how they are written.
 MOST_TIMES = 20_000
 WITHOUT_FILE = {"case": "Ticket", "time": "Timestamp", "activity": "Activity"}
@@ -34,6 +35,7 @@ class Seen:
     """What stands in a file: `columns` are headings by use, `values` counts by use and value.
 
     `formats` are those in which every time can be read that was looked at; `has_zones`: each says its zone.
+    `encoding` is that of a file that is not UTF-8, as far as can be guessed.
     """
 
     columns: Mapping[str, str]
@@ -41,6 +43,7 @@ class Seen:
     values: dict[str, Counter[str]] = field(default_factory=dict)
     formats: list[str] = field(default_factory=lambda: [ISO])
     has_zones: bool = True
+    encoding: str = ""
 
 
 def pattern(path: Path | None = None) -> str:
@@ -48,7 +51,15 @@ def pattern(path: Path | None = None) -> str:
     if path is None:
         values = {use: Counter(words) for use, words in EXAMPLES.items()}
         return _written(Seen(columns=WITHOUT_FILE, values=values), is_counted=False)
-    return _written(_look_at(source_of(path)), is_counted=True)
+    source = source_of(path)
+    seen = _look_at(source)
+    if not source.is_decoded or any(map(is_undecoded, _values_of(seen))):
+        seen = replace(_look_at(source_of(path, USUAL_ENCODING)), encoding=USUAL_ENCODING)
+    return _written(seen, is_counted=True)
+
+
+def _values_of(seen: Seen) -> Iterable[str]:
+    return (value for values in seen.values.values() for value in values)
 
 
 def _look_at(source: Source) -> Seen:
@@ -102,7 +113,7 @@ def _written(seen: Seen, *, is_counted: bool) -> str:
         *_time_lines(seen),
         _("# A case is opened by its first row, whatever that says:"),
         "# first_row_opens = true",
-        '# encoding = "cp1252"' + "  # " + _("if it is not UTF-8"),
+        f"{'' if seen.encoding else '# '}encoding = {_quoted(USUAL_ENCODING)}  # " + _("if it is not UTF-8"),
         "",
         "[columns]" + "  # " + _("what it is used as, and its heading"),
         *_column_lines(seen),

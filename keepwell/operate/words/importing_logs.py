@@ -14,6 +14,7 @@ from keepwell.imports.logs.pattern import pattern
 from keepwell.imports.tables import TableRefused
 from keepwell.operate.refusals import WordRefused
 from keepwell.operate.saying import say
+from keepwell.service_levels.promises import NothingPromised
 
 TOLD_EVERY_SECONDS = 2
 
@@ -26,6 +27,8 @@ def run(options: argparse.Namespace) -> int:
         raise WordRefused(f"{error.filename} cannot be read: {error.strerror}.") from error
     except TableRefused as refusal:
         raise WordRefused(f"{options.file}: {refusal}") from refusal
+    except NothingPromised as missing:
+        raise WordRefused(str(missing)) from missing
     except MapRefused as refusal:
         raise WordRefused(f"{options.mapping}: {refusal}") from refusal
 

@@ -35,6 +35,18 @@ def test_columns_and_values_of_the_file_stand_in_it_with_how_often_they_come(gui
     assert (refused, report.cases, report.is_mapped) == ([], 2, True)
 
 
+def test_a_file_that_is_not_utf_8_has_its_encoding_in_the_map(guidelines, tmp_path):
+    path = tmp_path / "log.csv"
+    row = "IM1,2026-06-17T12:00Z,Geöffnet,\n"
+    path.write_bytes(f"Case,Time,Activity,Größe\n{row}".encode("cp1252"))
+    text = pattern(path)
+    assert '"Geöffnet" = ' in text
+    assert '# Not used: "Größe"' in text
+    assert read_map(text.encode()).encoding == "cp1252"
+    report, refused = tried(path, text.replace('encoding = "cp1252"', ""))
+    assert report.not_used == ("Gr??e",)
+
+
 def test_a_column_of_too_many_values_is_not_listed(tmp_path):
     path = tmp_path / "log.csv"
     path.write_text(
