@@ -20,6 +20,8 @@ WIDER = "document.documentElement.scrollWidth - document.documentElement.clientW
 SETTLED = "document.fonts.ready.then(() => true)"
 # A colour that is still on its way to the other scheme is none of either.
 STILL = "Promise.all(document.getAnimations().map(one => one.finished.catch(() => 0))).then(() => true)"
+# Charts are drawn after the page is there.
+UNDRAWN = "keepwell-chart:not([data-state])"
 RUN_AXE = 'axe.run(document, {preload: false, resultTypes: ["violations"]})'
 # axe adds styles of its own to look closer, which the page's policy refuses and reports.
 OF_AXE = "style-src"
@@ -73,6 +75,7 @@ class Looking:
         if answer is None or answer.status != 200:
             self._found(page, width, f"answers {answer.status if answer else 'nothing'}")
         tab.evaluate(SETTLED)
+        tab.locator(UNDRAWN).first.wait_for(state="detached")
         tab.wait_for_timeout(100)
         errors = list(watch.errors)
         tab.evaluate(AXE_SCRIPT)

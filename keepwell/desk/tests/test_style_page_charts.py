@@ -17,8 +17,7 @@ pytestmark = pytest.mark.journey
 ADDRESS = "/desk/styleguide/"
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-ALL_DRAWN = """() => [...document.querySelectorAll("keepwell-chart")]
-  .every((chart) => chart.dataset.state === "drawn")"""
+UNDRAWN = "keepwell-chart:not([data-state=drawn])"
 DRAWN_WITHIN_MS = 30_000  # on a busy machine; on an idle one half a second
 NAMES = ("curve", "burn-down", "lines", "heat", "stacked", "beside", "lying", "line")
 OUTSIDE = """() => [...document.querySelectorAll("keepwell-chart")]
@@ -37,6 +36,12 @@ SWAP = """() => {
   htmx.trigger(part, "click");
 }"""
 
+CUT_OFF = """() => [...document.querySelectorAll("keepwell-chart .role-legend-label text")]
+  .filter((label) => {
+    const [inside, plot] = [label, label.closest(".chart-plot")].map((one) => one.getBoundingClientRect());
+    return inside.top < plot.top || inside.right > plot.right;
+  }).map((label) => label.textContent)"""
+
 OpenStylePage = Callable[..., Page]
 
 
@@ -50,7 +55,7 @@ def open_style_page(open_page: Callable[..., Page], site_url: str) -> OpenStyleP
         page.context.add_cookies([{"name": "sessionid", "value": session, "url": site_url}])
         page.goto(ADDRESS)
         if options.get("java_script_enabled", True):
-            page.wait_for_function(ALL_DRAWN, timeout=DRAWN_WITHIN_MS)
+            page.locator(UNDRAWN).first.wait_for(state="detached", timeout=DRAWN_WITHIN_MS)
         return page
 
     return open_one
@@ -64,6 +69,7 @@ def test_every_kind_of_chart_is_drawn_within_its_place_and_keeps_nobody_out(
     for name in NAMES:
         expect(page.locator(f"#chart-{name} keepwell-chart svg")).to_be_visible()
     assert page.evaluate(OUTSIDE) == []
+    assert page.evaluate(CUT_OFF) == []
     assert not watch.errors  # neither a report of the policy nor a word in the console
     violations = Axe().run(page, context="#charts", options={"preload": False}).response["violations"]
     watch.allow("style-src|preload")  # of axe itself, which adds styles to look closer
@@ -90,8 +96,11 @@ def test_a_drawn_chart_follows_the_pages_own_light_and_dark(open_style_page: Ope
 
 def test_a_chart_grows_and_shrinks_with_its_place(open_style_page: OpenStylePage) -> None:
     page = open_style_page()
-    page.evaluate("document.querySelector('#chart-line').style.width = '300px'")
-    page.wait_for_function("document.querySelector('#chart-line svg').getBoundingClientRect().width <= 300")
+    before = page.locator("#chart-line svg").get_attribute("width")
+    page.evaluate("document.querySelector('#chart-line').style.width = '250px'")
+    expect(page.locator("#chart-line svg")).to_have_attribute("width", "250")
+    page.evaluate("document.querySelector('#chart-line').style.width = ''")
+    expect(page.locator("#chart-line svg")).to_have_attribute("width", str(before))
 
 
 def test_a_chart_that_htmx_brings_is_drawn_too(open_style_page: OpenStylePage) -> None:

@@ -13,6 +13,9 @@ from keepwell.kit import heavy
 
 HEIGHT = 240  # pixels, the plot without its axes
 LETTER = 7  # pixels, roughly
+# In a page the container's width: the plot's is not known before its legend is laid out, and what is laid out
+# then is not measured again there.
+ROOM = "isFinite(containerSize()[0]) ? containerSize()[0] - 60 : width"
 BESIDE_LETTERS = 30  # the symbol, and the room until the next
 Row = dict[str, Any]
 
@@ -41,15 +44,16 @@ def spec(chart: Any, height: int = HEIGHT, colours: Sequence[str] = ()) -> dict[
     return described
 
 
-# As wide as the container in all, axes too; as high as said without them.
-_FITTING = {"type": "fit-x", "contains": "padding"}
+# As wide as the container in all, axes too; as high as said without them. resize: measured again when it has
+# been fitted, for a legend may then need another row.
+_FITTING = {"type": "fit-x", "contains": "padding", "resize": True}
 
 
 def legend(parts: Sequence[str], **more: Any) -> Any:
     """What tells the parts apart, in as many columns as there is room for: a phone has two, a desk six."""
     alt = heavy.altair()
     each = BESIDE_LETTERS + LETTER * max(map(len, parts))
-    columns = alt.ExprRef(f"max(1, floor(width / {each}))")
+    columns = alt.ExprRef(f"max(1, floor(({ROOM}) / {each}))")
     return alt.Legend(title=None, columns=columns, **more)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from datetime import date
@@ -111,6 +112,15 @@ def test_a_part_may_have_a_colour_that_means_something():
     chart = bars([("June", "Met", 1), ("June", "Missed", 1)], words(), colours={"Missed": "bad-mark"})
     assert look.settings(chart.spec)["range"]["category"] == ["token:series-1", "token:bad-mark"]
     assert look.tokens("light")["bad-mark"] in drawing.svg(chart)
+
+
+@pytest.mark.parametrize("width", [220, 300, 360, 560])
+def test_every_row_of_a_legend_lies_within_the_picture(width: int):
+    parts = ("Met", "Missed", "Undecided")
+    drawn = drawing.svg(bars([("June", part, 3) for part in parts], words()), width=width)
+    [top] = re.findall(r'<g fill="none"[^>]* transform="translate\(\d+,(\d+)\)"', drawn)
+    [legend] = re.findall(r'role-legend"[^>]*><g transform="translate\(\d+,(-?\d+)\)"', drawn)
+    assert int(top) + int(legend) >= 0
 
 
 def test_a_curve_says_shares_in_its_table_and_marks_its_objective():
