@@ -33,20 +33,19 @@ def _in_all(facts: Mapping[str, Any]) -> str:
     )
 
 
-def _days(facts: Mapping[str, Any]) -> str:
-    days = facts["days"]
+def _days(facts: Mapping[str, Any], count: str = "days") -> str:
+    """3 days, 3 business days; without a number where it is one: day, business day."""
+    days = facts[count]
     if facts["in_business_time"]:
-        return ngettext("%(days)s business day", "%(days)s business days", days) % {"days": days}
-    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+        words = ngettext("business day", "%(days)s business days", days)
+    else:
+        words = ngettext("day", "%(days)s days", days)
+    return words % {"days": days}
 
 
 def _lately(facts: Mapping[str, Any]) -> str:
-    said = {"missed": facts["lately_missed"], "days": facts["lately_days"]}
-    return ngettext(
-        "Of these %(missed)s in the last day.",
-        "Of these %(missed)s in the last %(days)s.",
-        facts["lately_days"],
-    ) % {**said, "days": _days({**facts, "days": facts["lately_days"]})}
+    said = {"missed": facts["lately_missed"], "days": _days(facts, "lately_days")}
+    return _("Of these %(missed)s in the last %(days)s.") % said
 
 
 def _number(figure: float) -> str:

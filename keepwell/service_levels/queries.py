@@ -14,6 +14,7 @@ from keepwell.customers.models import Account
 from keepwell.journal.models import Entry
 from keepwell.service_levels.models import (
     Clock,
+    Commitment,
     GuidelineVersion,
     Policy,
     PolicyAssignment,
@@ -72,6 +73,26 @@ def published_guidelines() -> QuerySet[GuidelineVersion]:
     return guidelines_in_force().filter(
         policy__is_default=True, product=None, segment="", channel="", window=WindowKind.MONTH
     )
+
+
+def promises_made() -> list[Commitment]:
+    """What the newest version of every policy promises, the default policy first. One query."""
+    newest = PolicyVersion.objects.filter(policy=OuterRef("version__policy")).order_by("-number").values("pk")
+    made = Commitment.objects.filter(version=Subquery(newest[:1])).select_related("version__policy")
+    return list(made.order_by("-version__policy__is_default", "version__policy__name", "pk"))
+
+
+def promises_of_guidelines(*, at: datetime) -> dict[tuple[int, str, str], Commitment]:
+    """The promise in force by policy, metric and severity; before its first, the first. One query."""
+    known = Commitment.objects.select_related("version").order_by(
+        "-version__effective_at", "-version__number"
+    )
+    found: dict[tuple[int, str, str], Commitment] = {}
+    for one in known:
+        key = (one.version.policy_id, one.metric, one.severity)
+        if key not in found or found[key].version.effective_at > at:
+            found[key] = one
+    return found
 
 
 def promised_update_of(case: Case) -> PromisedUpdate | None:

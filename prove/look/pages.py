@@ -36,6 +36,7 @@ NOUNS: dict[str, type[Model]] = {
     "calendars": WorkingCalendar,
     "guidelines": Policy,
     "insight": Guideline,
+    "watched": Guideline,
     "products": Product,
     "teams": Team,
     "people": User,

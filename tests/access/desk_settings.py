@@ -30,6 +30,11 @@ def _csv(scene: Scene) -> dict[str, Any]:
     return {"kind": "products", "act": "try", "file": SimpleUploadedFile("p.csv", b"name\nSignals\n")}
 
 
+def _watching(scene: Scene) -> dict[str, Any]:
+    promise = f"{scene.policy.pk}-resolution-high"
+    return {"name": "Ours", "promise": promise, "window": "month", "smallest": "20", "act": "save"}
+
+
 def _of_theo(**beside: Any) -> Given:
     return lambda scene: {"pk": scene.theo.pk, **beside}
 
@@ -76,6 +81,12 @@ ROWS = (
     post("default_policy", POLICIES, pk_of("policy")),
     post("policy_accounts", POLICIES, pk_of("policy"), lambda s: {"account": s.account.pk}),
     post("policy_withdrawal", POLICIES, pk_of("policy", account="account")),
+    page("watched", POLICIES),
+    *both("new_watched_promise", POLICIES, sends=_watching),
+    page("watched_preview", POLICIES, query="promise=none&window=month&smallest=20"),
+    page("watched_promise", POLICIES, pk_of("guideline")),
+    *both("edit_watched_promise", POLICIES, pk_of("guideline"), _watching),
+    post("watched_promise_end", POLICIES, pk_of("guideline")),
     page("products", PRODUCTS),
     *both("new_product", PRODUCTS, sends=always(name="Signals")),
     *both("product", PRODUCTS, pk_of("product"), always(**{"product-name": "Roads"})),

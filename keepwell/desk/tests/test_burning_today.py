@@ -42,7 +42,7 @@ def test_a_lead_reads_what_burns_in_words_with_a_way_to_its_cases(burning):
     assert "Promises burning" in page
     assert "First contact, High" in page
     assert "2 missed in the last 3 days, and it is promised for every case." in page
-    assert "severity=high" in page
+    assert f"/desk/insight/guidelines/{burning.pk}/cases/missed/" in page
 
 
 def test_whoever_is_not_told_reads_nothing_of_it(burning):

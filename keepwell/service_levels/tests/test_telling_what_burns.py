@@ -203,7 +203,7 @@ def test_the_mail_says_what_burns_and_nothing_of_the_cases(first_contact, opened
     text = bytes(mail.raw).decode().replace("=\r\n", "")
     assert "2 missed in the last 3 days" in text
     assert "within 6 hours" in text
-    assert "/desk/" in text
+    assert f"/desk/insight/guidelines/{first_contact.pk}/cases/missed/" in text
     assert "saved" not in text
 
 

@@ -110,7 +110,7 @@ def _letter(alert: BurnAlert, promise: Commitment, reader: User) -> Letter:
             "pace": BurnAlert.Pace(alert.pace).label,
             "words": burn_words_later(alert.facts),
             "promise": promise_words_later(promise),
-            "url": f"{settings.KEEPWELL_URL}/desk/today/",
+            "url": f"{settings.KEEPWELL_URL}/desk/insight/guidelines/{alert.guideline_id}/cases/missed/",
         },
         about=(("guideline", alert.guideline_id),),
     )

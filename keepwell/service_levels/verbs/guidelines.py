@@ -137,12 +137,9 @@ def _refuse_unusable(watched: Watched) -> None:
         raise GuidelineRefused(_("At least one clock is needed to judge. Nothing was saved."))
 
 
-def _next_version(guideline: Guideline, watched: Watched, *, by: Actor, at: datetime) -> GuidelineVersion:
-    newest = guideline.versions.aggregate(number=Max("number"))["number"] or 0
-    made_by_kind, made_by_id = by.actor_ref
-    return GuidelineVersion.objects.create(
-        guideline=guideline,
-        number=newest + 1,
+def version_of(watched: Watched) -> GuidelineVersion:
+    """What would be watched, as a version that is not saved: its figures can be asked for all the same."""
+    return GuidelineVersion(
         policy=watched.policy,
         metric=watched.metric,
         severity=watched.severity,
@@ -153,10 +150,16 @@ def _next_version(guideline: Guideline, watched: Watched, *, by: Actor, at: date
         rolling_days=watched.rolling_days if watched.window == WindowKind.ROLLING else 0,
         smallest=watched.smallest,
         told=list(watched.told),
-        effective_at=at,
-        made_by_kind=made_by_kind,
-        made_by_id=made_by_id,
     )
+
+
+def _next_version(guideline: Guideline, watched: Watched, *, by: Actor, at: datetime) -> GuidelineVersion:
+    newest = guideline.versions.aggregate(number=Max("number"))["number"] or 0
+    version = version_of(watched)
+    version.guideline, version.number, version.effective_at = guideline, newest + 1, at
+    version.made_by_kind, version.made_by_id = by.actor_ref
+    version.save()
+    return version
 
 
 def _tell(kind: str, guideline: Guideline, version: GuidelineVersion, *, by: Actor, at: datetime) -> None:

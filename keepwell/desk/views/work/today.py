@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from keepwell.cases.filters import CaseFilter, as_query
 from keepwell.cases.models import Case
 from keepwell.cases.queries import hand_offs_for
 from keepwell.customers.models import Stewardship
@@ -20,7 +18,6 @@ from keepwell.people.models import User
 from keepwell.service_levels.burn_readers import burning_for
 from keepwell.service_levels.burn_words import burn_words
 from keepwell.service_levels.models import BurnAlert
-from keepwell.service_levels.models.policy import Population
 from keepwell.service_levels.queries import worklist
 from keepwell.triage.queries import waiting_for_placement
 
@@ -58,11 +55,7 @@ def _today(who: User) -> dict[str, Any]:
 
 def _burning(alert: BurnAlert) -> dict[str, Any]:
     """A promise that burns or is calm since lately, with the way to the cases that it is about."""
-    about = alert.version
-    severities = () if about.severity == Population.ANY else (about.severity,)
-    products = (about.product_id,) if about.product_id else ()
-    cases = CaseFilter(severity=severities, product=products, show="any", order="newest")
-    address = f"{reverse('desk:cases')}?{urlencode(as_query(cases))}"
+    address = reverse("desk:guideline_cases", args=[alert.guideline_id, "missed"])
     return {"alert": alert, "words": burn_words(alert.facts), "address": address}
 
 
