@@ -13,10 +13,11 @@ from keepwell.calendars.working_time import WorkingTime
 
 def working_time_of(version: CalendarVersion) -> WorkingTime:
     """The version's working time; preparing costs some milliseconds the first time."""
-    return _prepared(version.pk)
+    return working_time_by_id(version.pk)
 
 
 @lru_cache(maxsize=64)
-def _prepared(version_id: int) -> WorkingTime:
+def working_time_by_id(version_id: int) -> WorkingTime:
+    """The same, for whoever has many clocks and only the ids of their versions."""
     mapping = CalendarVersion.objects.values_list("mapping", flat=True).get(pk=version_id)
     return WorkingTime.parse(mapping)

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from keepwell.calendars.compiled import working_time_of
-from keepwell.calendars.models import CalendarVersion
+from keepwell.calendars.compiled import working_time_by_id
 from keepwell.cases.models import Case
 from keepwell.journal.models import Entry
 from keepwell.service_levels import clock_state
@@ -154,7 +153,7 @@ def _name(clock: Clock) -> tuple[Any, ...]:
 def values_of(state: ClockState) -> tuple[Any, ...]:
     """What the row of a clock keeps, in the order of COLUMNS."""
     policy_version, calendar_version = state.terms
-    spent = consumption(state, working_time_of(CalendarVersion(pk=calendar_version)))
+    spent = consumption(state, working_time_by_id(calendar_version))
     return (
         state.metric,
         state.started_by,

@@ -13,14 +13,17 @@ from django.db.models import Max, Min
 from keepwell.cases.models import Case
 from keepwell.kit import clock as kit_clock
 from keepwell.kit.cores import all_cores
+from keepwell.kit.reading import read_rows
 from keepwell.service_levels import clock_state
 from keepwell.service_levels.caching import COLUMNS, COMPARED, NAME, values_of
 from keepwell.service_levels.history import histories_of
-from keepwell.service_levels.models import Clock
 from keepwell.service_levels.promises import Promises
 from keepwell.service_levels.replay import replay
 
 AT_ONCE = 1000
+KEPT = """
+    SELECT case_id, the_columns FROM keepwell_service_levels_clock WHERE case_id = ANY(%(cases)s)
+""".replace("the_columns", ", ".join(COLUMNS))
 # From so many thousands on it pays to start a process for each core.
 MANY = 20
 
@@ -86,7 +89,7 @@ def check(span: Span) -> Checked:
 
 def _differences_of(case_ids: Sequence[int], at: datetime) -> Iterator[Difference]:
     kept: dict[int, dict[tuple[str, int], dict[str, Any]]] = {case_id: {} for case_id in case_ids}
-    for case_id, *values in Clock.objects.filter(case_id__in=case_ids).values_list("case_id", *COLUMNS):
+    for case_id, *values in read_rows(KEPT, {"cases": list(case_ids)}):
         clock = _as_of(dict(zip(COLUMNS, values, strict=True)), at)
         kept[case_id][_name(clock)] = clock
     histories = histories_of(case_ids, Promises())

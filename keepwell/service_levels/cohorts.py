@@ -15,8 +15,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from keepwell.calendars.compiled import working_time_of
-from keepwell.calendars.models import CalendarVersion
+from keepwell.calendars.compiled import working_time_by_id
 from keepwell.service_levels import clock_state
 from keepwell.service_levels.consumption import BEYOND
 from keepwell.service_levels.models import PolicyVersion
@@ -246,7 +245,7 @@ def _measures(rows: Columns) -> Iterable[tuple[NDArray[np.bool_], Any]]:
     """The rows that are measured alike, with what measures them: wall-clock seconds or open ones."""
     yield rows["is_wall"], _elapsed
     for calendar in np.unique(rows["calendar"][~rows["is_wall"]]):
-        hours = working_time_of(CalendarVersion(pk=int(calendar)))
+        hours = working_time_by_id(int(calendar))
         yield ~rows["is_wall"] & (rows["calendar"] == calendar), _Open(hours)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from keepwell.journal.models import EntrySubject
+from keepwell.kit.reading import read_rows
 from keepwell.service_levels import clock_facts as kinds
 from keepwell.service_levels.clock_facts import Fact
 from keepwell.service_levels.promises import Promises, TermsAt
@@ -118,7 +118,12 @@ FAILED = "message.failed"
 ABSORBED = "case.absorbed"
 PLACED = "case.placed"
 READ_KINDS = (*READERS, FAILED, ABSORBED, PLACED)
-READ_COLUMNS = tuple("entry__" + column for column in Read._fields)
+ENTRIES = """
+    SELECT s.subject_id, e.id, e.kind, e.occurred_at, e.cause, e.facts
+      FROM keepwell_journal_entrysubject s JOIN keepwell_journal_entry e ON e.id = s.entry_id
+     WHERE s.kind = 'case' AND s.subject_id = ANY(%(cases)s) AND e.kind = ANY(%(kinds)s)
+     ORDER BY e.id
+"""
 
 
 def histories_of(case_ids: Iterable[int], promises: Promises) -> dict[int, History]:
@@ -151,11 +156,8 @@ def history_of(case_id: int) -> History | None:
 
 
 def _entries_of(case_ids: Iterable[int]) -> dict[int, list[Told]]:
-    rows = EntrySubject.objects.filter(
-        kind="case", subject_id__in=list(case_ids), entry__kind__in=READ_KINDS
-    ).order_by("entry_id")
     found: dict[int, list[Told]] = defaultdict(list)
-    for case_id, *entry in rows.values_list("subject_id", *READ_COLUMNS):
+    for case_id, *entry in read_rows(ENTRIES, {"cases": list(case_ids), "kinds": list(READ_KINDS)}):
         found[case_id].append(Read(*entry))
     return found
 

@@ -15,8 +15,7 @@ from typing import Any
 
 from django.db import connection
 
-from keepwell.calendars.compiled import working_time_of
-from keepwell.calendars.models import CalendarVersion
+from keepwell.calendars.compiled import working_time_by_id
 from keepwell.service_levels.models import Commitment, PolicyAssignment, PolicyVersion
 from keepwell.service_levels.terms import Allowance, Terms
 
@@ -124,7 +123,7 @@ def _terms(policy_version_id: int, calendar_version_id: int) -> Terms:
     commitments = Commitment.objects.filter(version=version)
     return Terms(
         key=(policy_version_id, calendar_version_id),
-        working_time=working_time_of(CalendarVersion(pk=calendar_version_id)),
+        working_time=working_time_by_id(calendar_version_id),
         allowances={
             (one.metric, one.severity): Allowance(amount=one.amount, unit=one.unit) for one in commitments
         },
