@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from keepwell.calendars.models import WorkingCalendar
 from keepwell.cases.models import Case
 from keepwell.cases.new_case import NewCase
 from keepwell.cases.verbs.opening import open_case
@@ -191,3 +192,34 @@ def test_without_anything_watched_it_says_what_belongs_there(lead):
 
 def _address(name: str) -> str:
     return f"/desk/insight/guidelines/{Guideline.objects.get(name=name).pk}/"
+
+
+WHAT_IF = {
+    "unit": "hours",
+    "objective": "85",
+    "pauses": "on",
+    "high": "high",
+    "normal": "normal",
+    "low": "low",
+}
+
+
+def _tried(lead, **given):
+    calendar = WorkingCalendar.objects.get().pk
+    return lead.get(_address("Resolution, High") + "what-if/", {**WHAT_IF, "calendar": calendar, **given})
+
+
+def test_under_another_promise_the_same_history_is_told_beside_what_was(lead, cases, clock_at):
+    cases(4)
+    clock_at("2026-06-10T13:30:00Z")
+    found = read(_tried(lead, amount="48", objective="80"))
+    assert found.nameless == []
+    assert (found.figures["figure-was-missed"], found.figures["figure-would-missed"]) == ("1", "0")
+    assert (found.figures["figure-was-objective"], found.figures["figure-would-objective"]) == ("0.85", "0.8")
+
+
+def test_what_cannot_be_promised_is_said_beside_it(lead, cases):
+    cases(1)
+    page = _tried(lead, amount="0").content.decode()
+    assert "As it was" not in page
+    assert "0.001" in page

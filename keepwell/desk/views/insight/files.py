@@ -13,10 +13,9 @@ from keepwell.insight.guidelines.pictures import budget_picture, curve_picture
 from keepwell.insight.guidelines.sheet import figures_table
 from keepwell.kit import clock
 from keepwell.kit.charts.drawing import png, svg
-from keepwell.kit.sheets import csv_pieces, xlsx
+from keepwell.kit.sheets import CSV_TYPE, XLSX_TYPE, csv_pieces, xlsx
 from keepwell.service_levels.measuring import Figures, figures_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PICTURES = {"curve": curve_picture, "budget": budget_picture}
 
 
@@ -26,11 +25,9 @@ def figures(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """The figures as CSV or XLSX, for the window and the narrowing of the page."""
     table = figures_table(_found(request, pk))
     if kind == "csv":
-        response: HttpResponseBase = StreamingHttpResponse(
-            csv_pieces(table), content_type="text/csv; charset=utf-8"
-        )
+        response: HttpResponseBase = StreamingHttpResponse(csv_pieces(table), content_type=CSV_TYPE)
     elif kind == "xlsx":
-        response = HttpResponse(xlsx(table, zone=timezone.get_current_timezone()), content_type=XLSX)
+        response = HttpResponse(xlsx(table, zone=timezone.get_current_timezone()), content_type=XLSX_TYPE)
     else:
         raise Http404
     return _named(response, f"guideline-{pk}.{kind}")
