@@ -13,8 +13,10 @@ from keepwell.service_levels.attainment import Attainment, attainment_of
 from keepwell.service_levels.budget import Budget
 from keepwell.service_levels.cohorts import Cohort, Selection, cohort_of
 from keepwell.service_levels.judging import verdict
+from keepwell.service_levels.later_entries import kept_without_them
 from keepwell.service_levels.models import Commitment, GuidelineVersion, Policy, YearBehind
 from keepwell.service_levels.outlook import Outlook
+from keepwell.service_levels.survival import Estimate
 from keepwell.service_levels.trailing import YEAR, Trailing, expected_to_start, outlook_of, trailing_of
 from keepwell.service_levels.windows import Window, window_at
 
@@ -53,6 +55,7 @@ class Figures:
     changed: bool
     cohort: Cohort
     attainment: Attainment
+    without_later: Estimate | None
     verdict: str
     budget: Budget
     outlook: Outlook | None
@@ -89,6 +92,7 @@ def figures_of(
         changed=changed,
         cohort=cohort,
         attainment=found,
+        without_later=kept_without_them(cohort, selection),
         verdict=verdict(
             found.kept,
             clocks=found.counts.clocks,

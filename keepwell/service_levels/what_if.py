@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,8 @@ from keepwell.kit.cores import all_cores
 from keepwell.service_levels import clock_facts, clock_state
 from keepwell.service_levels.clock_facts import Fact
 from keepwell.service_levels.clock_state import ClockState
-from keepwell.service_levels.cohorts import CLOCK, SEVERITIES, Cohort, Columns, Selection
-from keepwell.service_levels.consumption import consumption_at
+from keepwell.service_levels.cohorts import CLOCK, Cohort, Columns, Selection
+from keepwell.service_levels.columns import columns_of
 from keepwell.service_levels.history import History, histories_of
 from keepwell.service_levels.models import Clock
 from keepwell.service_levels.promises import Promises
@@ -115,7 +115,7 @@ def _replayed(part: _Part) -> tuple[Columns, int, int]:
     counting = [(case, clock) for case, clock in clocks if clock.state != clock_state.VOID]
     void = [clock for _case, clock in clocks if clock.state == clock_state.VOID]
     return (
-        columns_of(counting, terms.working_time, part.at),
+        columns_of(counting, lambda _clock: terms.working_time, part.at),
         len(void),
         sum(clock.missed_at is not None for clock in void),
     )
@@ -129,25 +129,3 @@ def _clocks(histories: Mapping[int, History], part: _Part, terms: Terms) -> Iter
             is_one = clock.metric == wanted.metric and clock.severity in wanted.severities
             if is_one and wanted.begins_at <= clock.started_at < wanted.ends_at:
                 yield case, clock
-
-
-def columns_of(clocks: Iterable[tuple[int, ClockState]], hours: WorkingTime, at: datetime) -> Columns:
-    """Clocks that were replayed up to an instant, as the columns of a cohort."""
-    rows = [_row(case, clock, hours, at) for case, clock in clocks]
-    return np.array(rows, dtype=CLOCK)
-
-
-def _row(case: int, clock: ClockState, hours: WorkingTime, at: datetime) -> tuple[Any, ...]:
-    spent = consumption_at(clock, hours, clock.ended_at or at)
-    return (
-        case,
-        clock.started_at.timestamp(),
-        SEVERITIES.index(clock.severity),
-        clock.state == clock_state.MET,
-        clock.state == clock_state.MISSED,
-        clock.is_corrected,
-        clock.entered_later,
-        spent.used,
-        clock.stopped_at is not None,
-        spent.used_without_pauses,
-    )

@@ -90,6 +90,12 @@ def _beside(found: Figures) -> Iterator[Figure]:
         _("Without pauses"),
         _("The same estimate as if no clock had stood still while the customer was waited for."),
     )
+    yield from _estimate(
+        "without_later",
+        found.without_later,
+        _("Without later entries"),
+        _("The same estimate as if no contact had been entered by hand after it happened."),
+    )
     cases = found.attainment.cases_without_miss
     yield from _share(
         "cases_without_miss",

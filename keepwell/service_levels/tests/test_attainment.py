@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from keepwell.cases.verbs.contacting import HandEntry, log_contact
 from keepwell.cases.verbs.spam import mark_spam
 from keepwell.customers.verbs.products import add_product
 from keepwell.service_levels.judging import NOT_KEPT, TOO_FEW
@@ -217,3 +218,17 @@ def test_an_edit_is_the_next_version_and_an_ended_one_leaves_its_name_free(guide
         create_guideline("ours", wanted, by=INIT)
     end_guideline(guideline, by=INIT, at=at("10 12:00"))
     create_guideline("ours", wanted, by=INIT)
+
+
+def test_beside_it_stands_what_it_were_without_contacts_entered_later(watched, opened, maria):
+    """Called back in time and written down the next morning; and one case that nobody touched."""
+    case = opened("high", "9 12:00")
+    told = HandEntry(
+        happened_at=at("9 15:00"), said="Called back.", reason="On the road.", enter_until_at=at("10 15:00")
+    )
+    log_contact(case, told, by=maria, at=at("9 17:00"))
+    opened("high", "9 12:00")
+    found = figures_of(watched("initial_contact", "high"), JUNE, at=at("9 20:00"))
+    assert found.attainment.counts.entered_later == 1
+    assert found.attainment.kept.share == pytest.approx(0.5)
+    assert found.without_later.share == 0.0

@@ -106,7 +106,7 @@ def _head(
 
 
 COUNTED = ("clocks", "met", "missed", "undecided", "void", "void_missed", "corrected", "entered_later")
-SHARES = ("decided", "without_pauses", "cases_without_miss")
+SHARES = ("decided", "without_pauses", "without_later", "cases_without_miss")
 BUDGETED = ("expected", "allowed", "allowed_so_far", "spent", "burn", "gone")
 NAIVE = ("naive_of_resolved", "naive_open_as_kept", "naive_of_all")
 
