@@ -11,4 +11,11 @@ Beside it, with the database:
     burning.py     (pure) whether a promise burns; burn_*.py and verbs/burning.py read, judge, tell
     passing.py     what has come due, once each, after any outage
     checking.py    what is cached against a full replay
+
+How well promises are kept, over many clocks. Pure, arrays in and values out:
+    survival.py outlook.py budget.py judging.py attainment.py trailing.py windows.py consumption.py
+With the database:
+    cohorts.py     the clocks of a window as columns
+    measuring.py   a guideline's figures (start here); later_entries.py, misses.py beside it
+    what_if.py     the same history under other promises
 """
