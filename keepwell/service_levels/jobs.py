@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from keepwell.service_levels.closing_windows import close_windows
 from keepwell.service_levels.passing import fire_what_is_due
 from keepwell.service_levels.verbs.burning import tell_what_burns
 
@@ -16,3 +17,9 @@ def fire(timestamp: int) -> None:
 @app.task(name="service_levels.tell_what_burns", queueing_lock="service_levels.tell_what_burns")
 def tell_burning(timestamp: int) -> None:
     tell_what_burns()
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name="service_levels.close_windows", queueing_lock="service_levels.close_windows")
+def keep_closed_windows(timestamp: int) -> None:
+    close_windows()

@@ -1,5 +1,6 @@
 from keepwell.service_levels.models.burn_alert import BurnAlert
 from keepwell.service_levels.models.clock import Clock
+from keepwell.service_levels.models.closed_window import ClosedWindow
 from keepwell.service_levels.models.guideline import Guideline, GuidelineVersion
 from keepwell.service_levels.models.passing import Passing
 from keepwell.service_levels.models.policy import Commitment, Policy, PolicyAssignment, PolicyVersion
@@ -10,6 +11,7 @@ from keepwell.service_levels.models.year_behind import YearBehind
 __all__ = [
     "BurnAlert",
     "Clock",
+    "ClosedWindow",
     "Commitment",
     "Guideline",
     "GuidelineVersion",

@@ -20,8 +20,9 @@ from keepwell.insight.guidelines.figures import figures_by_name
 from keepwell.insight.guidelines.judged import judged
 from keepwell.insight.guidelines.pictures import budget_picture, curve_picture
 from keepwell.kit import clock
-from keepwell.kit.figures import Figure
+from keepwell.kit.figures import SHARE, Figure
 from keepwell.kit.paging import page
+from keepwell.service_levels.closing_windows import told_before
 from keepwell.service_levels.measuring import Figures, figures_of, selection_of
 from keepwell.service_levels.models import GuidelineVersion
 from keepwell.service_levels.published import promise_words
@@ -52,6 +53,7 @@ def guideline(request: HttpRequest, pk: int) -> HttpResponse:
         "found": found,
         **_listed(_linked(request, found)),
         "judged": judged(found),
+        "told_before": _told_before(found),
         "promise": promise_words(found.commitment),
         "curve": curve_picture(found),
         "budget_picture": budget_picture(found) if found.budget.allowed else None,
@@ -138,6 +140,18 @@ def _behind(request: HttpRequest, version: GuidelineVersion, group: str) -> str:
     query = request.GET.copy()
     query.pop("cursor", None)
     return f"{address}?{query.urlencode()}" if query else address
+
+
+def _told_before(found: Figures) -> dict[str, Any] | None:
+    """Of a closed window that changed: what was told then, as figures."""
+    told = told_before(found)
+    if told is None:
+        return None
+    counted = {
+        name: Figure(name=f"then.{name}", value=getattr(told, name)) for name in ("missed", "undecided")
+    }
+    kept = Figure(name="then.kept", value=told.kept, kind=SHARE)
+    return {"at": told.told_at, "kept": kept, **counted}
 
 
 def _files(request: HttpRequest, version: GuidelineVersion) -> list[tuple[str, str]]:
