@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -44,7 +45,7 @@ class Figures:
     """All that is said of a guideline in a window, as of an instant.
 
     commitment: the promise in force then, or at the window's end where that lies behind; changed: whether
-    another one held earlier in the window. outlook: None where nothing is open nor expected.
+    another one held earlier in the window. trailing: what the year says, as of `year_as_of`.
     """
 
     version: GuidelineVersion
@@ -58,12 +59,17 @@ class Figures:
     without_later: Estimate | None
     verdict: str
     budget: Budget
-    outlook: Outlook | None
+    trailing: Trailing
     year_as_of: datetime
 
     @property
     def objective(self) -> Decimal:
         return self.commitment.objective
+
+    @cached_property
+    def outlook(self) -> Outlook | None:
+        """None where nothing is open nor expected. Of many clocks it takes long, so only who asks waits."""
+        return outlook_of(self.cohort, self.trailing, window=self.window, objective=self.objective)
 
 
 def figures_of(
@@ -101,7 +107,7 @@ def figures_of(
             smallest=version.smallest,
         ),
         budget=_budget(found, trailing, window, at, commitment.objective),
-        outlook=outlook_of(cohort, trailing, window=window, objective=commitment.objective),
+        trailing=trailing,
         year_as_of=year_as_of,
     )
 

@@ -6,18 +6,22 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
-from keepwell.service_levels.measuring import Figures, figures_of, present_window, year_behind
+from keepwell.service_levels.measuring import Figures, figures_of, present_window
 from keepwell.service_levels.models import GuidelineVersion
+from keepwell.service_levels.trailing import NO_YEAR
 from keepwell.service_levels.windows import Window, earlier
 
 WINDOWS = 3
 
 
 def last_windows(version: GuidelineVersion, *, at: datetime) -> list[Figures]:
-    """The newest first, of the clocks that are there; the version need not be saved, and nothing is kept."""
-    year = year_behind(version, at=at)
+    """The newest first, of the clocks that are there; the version need not be saved, and nothing is kept.
+
+    The budget is that of the clocks so far: the year behind, which says how many are to come, takes longer
+    to read than all three windows.
+    """
     windows = islice(_backwards(version, at), WINDOWS)
-    return [figures_of(version, window, at=at, year=year) for window in windows]
+    return [figures_of(version, window, at=at, year=(NO_YEAR, at)) for window in windows]
 
 
 def _backwards(version: GuidelineVersion, at: datetime) -> Iterator[Window]:

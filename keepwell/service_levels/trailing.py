@@ -73,6 +73,10 @@ class Trailing:
         return own if own is not None and own.size >= FEW else self.pooled
 
 
+# Where the year is not asked: nothing is expected to start.
+NO_YEAR = Trailing(stopped={}, still_open={}, by_hour=[0.0] * 168, dispersion=1.0, between_weeks=0.0)
+
+
 def trailing_of(cohort: Cohort, zone: tzinfo) -> Trailing:
     clocks = cohort.columns
     stopped, still_open = {}, {}
