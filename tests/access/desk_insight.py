@@ -18,6 +18,8 @@ def _missed(scene: Scene) -> dict[str, Any]:
 
 ROWS = (
     page("insight"),
+    page("insight_report"),
+    page("guideline_report", of=pk_of("guideline")),
     page("guideline", of=pk_of("guideline")),
     page("guideline_cases", of=_missed),
     page("guideline_what_if", of=pk_of("guideline")),

@@ -52,10 +52,12 @@ def promise_table(
     versions: Iterable[GuidelineVersion], window: Window, *, at: datetime, narrowing: Narrowing = EVERYTHING
 ) -> PromiseTable:
     """The table of these guidelines, all for the same window."""
-    cells = {
-        (version.metric, version.severity): _cell(figures_of(version, window, at=at, narrowing=narrowing))
-        for version in versions
-    }
+    return table_of(figures_of(version, window, at=at, narrowing=narrowing) for version in versions)
+
+
+def table_of(figures: Iterable[Figures]) -> PromiseTable:
+    """The table of figures that are known already."""
+    cells = {(found.version.metric, found.version.severity): _cell(found) for found in figures}
     rows = (
         Row(words=str(metric.label), cells=tuple(cells.get((metric, one)) for one in ACROSS))
         for metric in DOWN

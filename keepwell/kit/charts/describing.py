@@ -13,6 +13,7 @@ from keepwell.kit import heavy
 
 HEIGHT = 240  # pixels, the plot without its axes
 LETTER = 7  # pixels, roughly
+NEARLY_ALL = 0.96
 # In a page the container's width: the plot's is not known before its legend is laid out, and what is laid out
 # then is not measured again there.
 ROOM = "isFinite(containerSize()[0]) ? containerSize()[0] - 60 : width"
@@ -82,8 +83,10 @@ def objective(at: float, figure: str) -> Any:
     alt = heavy.altair()
     words = _("Objective %(figure)s") % {"figure": figure}
     base = alt.Chart(data([{"objective": at, "words": words}])).encode(alt.Y("objective:Q"))
+    # At the top of a share the axis has its title.
+    beneath = {"baseline": "top", "dy": 5} if NEARLY_ALL <= at <= 1 else {}
     texts = [
-        base.mark_text(style=f"objective-{part}").encode(x=alt.value(0), text="words:N")
+        base.mark_text(style=f"objective-{part}", **beneath).encode(x=alt.value(0), text="words:N")
         for part in ("paper", "words")
     ]
     return alt.layer(base.mark_rule(style="objective"), *texts)
