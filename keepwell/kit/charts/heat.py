@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.dates import WEEKDAYS_ABBR
@@ -19,10 +19,11 @@ EVERY_THIRD = "datum.value % 3 ? '' : (datum.value < 10 ? '0' : '') + datum.valu
 Counts = Mapping[tuple[int, int], int | float]
 
 
-def heat_map(counts: Counts, words: Words) -> Chart:
+def heat_map(counts: Counts, words: Words, *, marked: Collection[tuple[int, int]] = ()) -> Chart:
     """Every hour of the week as a cell, the more the stronger. words.up says what the figure is.
 
     counts: by (day, hour), the day from 0 for Monday, the hour from 0 to 23; what is missing is 0.
+    marked: the cells that get a dot.
     """
     alt = heavy.altair()
     days = [str(WEEKDAYS_ABBR[day]) for day in range(7)]
@@ -32,8 +33,11 @@ def heat_map(counts: Counts, words: Words) -> Chart:
         for hour in HOURS
     ]
     cells = alt.Chart(describing.data(rows)).mark_rect(style="hour")
+    drawn = cells.encode(*_places(days, words), tooltip=_told(words))
+    if marked:
+        drawn = alt.layer(drawn, _dots(marked, days))
     return Chart(
-        spec=describing.spec(cells.encode(*_places(days, words), tooltip=_told(words)), describing.HEIGHT),
+        spec=describing.spec(drawn, describing.HEIGHT),
         title=words.title,
         summary=words.summary,
         table=_table(counts, days, words),
@@ -50,6 +54,14 @@ def _places(days: list[str], words: Words) -> list[Any]:
         alt.Y("day:O", sort=days, axis=alt.Axis(title=None, **bare)),
         alt.Opacity("figure:Q", scale=alt.Scale(zero=True, range=FAINT_TO_FULL), legend=legend),
     ]
+
+
+def _dots(marked: Collection[tuple[int, int]], days: list[str]) -> Any:
+    """Small enough to leave the cell's strength to be read, and no target for the mouse."""
+    alt = heavy.altair()
+    rows = [{"day": days[day], "hour": hour} for day, hour in sorted(marked)]
+    dots = alt.Chart(describing.data(rows)).mark_circle(style="marked-hour", tooltip=False)
+    return dots.encode(alt.X("hour:O"), alt.Y("day:O", sort=days))
 
 
 def _told(words: Words) -> list[Any]:

@@ -124,6 +124,7 @@ _STYLES = {
     "objective-paper": {"color": PREFIX + "paper", "stroke": PREFIX + "paper", **_AT_OBJECTIVE},
     "edge": {"color": PREFIX + "line-strong", "strokeWidth": 1},
     "hour": {"color": PREFIX + "accent", "stroke": PREFIX + "paper", "strokeWidth": 1.5, "cornerRadius": 2},
+    "marked-hour": {"color": PREFIX + "ink-3", "size": 12, "opacity": 1},
 }  # fmt: skip
 
 
