@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from keepwell.calendars.compiled import working_time_of
+from keepwell.calendars.queries import version_of_support_hours
 from keepwell.cases.words import LEVEL_WORDS
 from keepwell.conversations.models import Channel
 from keepwell.customers.models import Account, Product
 from keepwell.desk.filtering import Filter
 from keepwell.service_levels.measuring import Narrowing, zone_of
 from keepwell.service_levels.models import GuidelineVersion
-from keepwell.service_levels.windows import Window, earlier, later, window_at
+from keepwell.service_levels.windows import MONTH, Window, earlier, later, window_at
 from keepwell.staffing.models import Team
 
 NAMES = ("product", "segment", "channel", "level", "team")
@@ -55,16 +58,33 @@ def _named(rows: object) -> list[tuple[str, str]]:
 def asked(
     request: HttpRequest, version: GuidelineVersion, filters: Sequence[Filter], *, at: datetime
 ) -> Asked:
-    """The window that `on` lies in (today without one), and the narrowing."""
-    zone = zone_of(version, at)
+    """The guideline's window that `on` lies in (today without one), and the narrowing."""
+    then, problem = _then(request, zone_of(version, at), at)
+    window = window_at(version.window, then, zone_of(version, at), days=version.rolling_days)
+    return _asked(request, window, version.window, filters, at=at, problem=problem)
+
+
+def month_asked(request: HttpRequest, filters: Sequence[Filter], *, at: datetime) -> Asked:
+    """The month that `on` lies in, in the zone of the support hours, and the narrowing."""
+    hours = version_of_support_hours(at)
+    zone = working_time_of(hours).zone if hours else timezone.get_current_timezone()
+    then, problem = _then(request, zone, at)
+    return _asked(request, window_at(MONTH, then, zone), MONTH, filters, at=at, problem=problem)
+
+
+def _then(request: HttpRequest, zone: tzinfo, at: datetime) -> tuple[datetime, str]:
     on, problem = _day(request.GET.get("on", ""))
-    then = datetime.combine(on, time(12), zone) if on else at
-    window = window_at(version.window, then, zone, days=version.rolling_days)
-    following = later(window, version.window)
+    return (datetime.combine(on, time(12), zone) if on else at), problem
+
+
+def _asked(
+    request: HttpRequest, window: Window, kind: str, filters: Sequence[Filter], *, at: datetime, problem: str
+) -> Asked:
+    following = later(window, kind)
     return Asked(
         window=window,
         narrowing=narrowing_of(request, filters),
-        before=_address(request, earlier(window, version.window)),
+        before=_address(request, earlier(window, kind)),
         here=_address(request, window),
         after=_address(request, following) if following.begins_at <= at else "",
         problem=problem,

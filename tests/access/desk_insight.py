@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.rows import Door, Row, pk_of
+from tests.access.rows import Door, Row, always, pk_of
 from tests.access.scene import Scene
 
 
@@ -25,4 +25,8 @@ ROWS = (
     page("guideline_what_if", of=pk_of("guideline")),
     page("guideline_figures", of=lambda scene: {"pk": scene.guideline.pk, "kind": "csv"}),
     page("guideline_picture", of=lambda scene: {"pk": scene.guideline.pk, "name": "budget", "kind": "svg"}),
+    page("insight_work"),
+    page("insight_flow"),
+    page("insight_cases", of=always(group="opened")),
+    page("insight_table", of=always(page="work", name="ageing")),
 )

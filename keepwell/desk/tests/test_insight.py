@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from html.parser import HTMLParser
 
 import pytest
 from django.db import connection
@@ -17,14 +15,13 @@ from keepwell.cases.verbs.opening import open_case
 from keepwell.cases.verbs.replying import Reply, reply
 from keepwell.conversations.verbs.releasing import release
 from keepwell.conversations.words import Words
+from keepwell.desk.tests.named_figures import read
 from keepwell.kit import clock
 from keepwell.service_levels.models import Guideline
 from keepwell.service_levels.verbs.guidelines import watch_all_of
 from tests import cast
 
 pytestmark = pytest.mark.django_db
-
-NAMED = ("figure-", "promise-", "said-", "chart-")
 
 
 @pytest.fixture
@@ -55,44 +52,6 @@ def _case(dana, maria, place, now):
         written = Reply(words=Words(body="Done."), intention="resolve", undo_for=timedelta(0))
         release(reply(case, written, by=maria, at=began + timedelta(hours=1)), at=began + timedelta(hours=1))
     return case
-
-
-class Reading(HTMLParser):
-    """Texts with a digit in the main part of a page that stand in no named figure, time, or chart."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[tuple[str, bool]] = []
-        self.nameless: list[str] = []
-        self.figures: dict[str, str] = {}
-        self.is_body = False
-
-    def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        name = given.get("id") or ""
-        if name.startswith("figure-"):
-            assert name not in self.figures, f"{name} stands twice"
-            self.figures[name] = given["value"]
-        is_named = name.startswith(NAMED) or tag in ("time", "script", "style", "title", "keepwell-chart")
-        self.open.append((tag, is_named))
-        self.is_body = self.is_body or given.get("class") == "page-body"
-
-    def handle_endtag(self, tag):
-        while self.open:
-            found, _is_named = self.open.pop()
-            if found == tag:
-                return
-
-    def handle_data(self, data):
-        inside = self.is_body and any(tag == "main" for tag, _ in self.open)
-        if inside and re.search(r"\d", data) and not any(is_named for _, is_named in self.open):
-            self.nameless.append(" ".join(data.split()))
-
-
-def read(page) -> Reading:
-    found = Reading()
-    found.feed(page.content.decode())
-    return found
 
 
 def test_the_table_has_each_promise_with_its_figures(lead, cases, clock_at):

@@ -1,0 +1,12 @@
+"""Insight: how much work there is, how it flows, and who carries it."""
+
+from django.urls import path
+
+from keepwell.desk.views.insight import flow, work, work_files
+
+urlpatterns = [
+    path("insight/work/", work.volume, name="insight_work"),
+    path("insight/flow/", flow.flow, name="insight_flow"),
+    path("insight/cases/<slug:group>/", work_files.cases, name="insight_cases"),
+    path("insight/<slug:page>/<slug:name>.csv", work_files.table, name="insight_table"),
+]

@@ -1,0 +1,193 @@
+"""How cases go through levels and states, for whom they wait, and what comes of them: counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import (
+    Aggregate,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Q,
+    Sum,
+    Window,
+)
+from django.db.models.functions import Lead
+
+from keepwell.cases.models import Escalation, LevelStay
+from keepwell.cases.words import HandOffState
+from keepwell.insight.work.first_contact import solved_at_first_contact
+from keepwell.insight.work.scope import Scope
+from keepwell.insight.work.volume import resolutions
+from keepwell.journal.models import EntrySubject
+from keepwell.service_levels.attainment import Share
+
+# After these the case waits for somebody, or it is our turn, or there is nothing to do any more.
+ON_CUSTOMER, ON_ENGINEERING, SCHEDULED = "case.wait_began", "case.engineering_wait_began", "case.scheduled"
+OURS = ("case.opened", "case.taken_back", "case.reopened", "case.unmarked_spam")
+ENDS = ("case.resolved", "case.withdrawn", "case.closed", "case.merged", "case.marked_spam")
+TURNS = (ON_CUSTOMER, ON_ENGINEERING, SCHEDULED, *OURS, *ENDS)
+# What ends a stay at a level and team, and says so.
+LEAVINGS = (
+    "case.assigned",
+    "case.escalation_accepted",
+    "case.escalation_returned",
+    "case.escalation_taken_back",
+    "case.resolved",
+    "case.withdrawn",
+)
+
+
+class Percentile(Aggregate):
+    """PostgreSQL's percentile_cont: between two values where none is it. part: 0.5 the median."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(%(part)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOffs:
+    """Of the hand-offs from one level to another that were asked for: cases, each once in each number."""
+
+    asked: int
+    accepted: int
+    returned: int
+    taken_back: int
+    waiting: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stays:
+    ended: int
+    median: timedelta
+    ninetieth: timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turns:
+    """Elapsed time of the cases resolved in the window, by whose turn it was."""
+
+    customer: timedelta
+    engineering: timedelta
+    scheduled: timedelta
+    ours: timedelta
+
+    @property
+    def all(self) -> timedelta:
+        return self.customer + self.engineering + self.scheduled + self.ours
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    """hand_offs: by (from level, to level); stays: by level; how: resolutions by how they were solved."""
+
+    hand_offs: Mapping[tuple[int, int], HandOffs]
+    stays: Mapping[int, Stays]
+    turns: Turns
+    how: Mapping[str, int]
+    reopened: Share
+    first_contact: Share
+
+
+def flow_of(scope: Scope) -> Flow:
+    reopened = _reopened(scope)
+    return Flow(
+        hand_offs=_hand_offs(scope),
+        stays=_stays(scope),
+        turns=_turns(scope),
+        how=_how(scope),
+        reopened=reopened,
+        first_contact=Share(count=solved_at_first_contact(scope).count(), of=reopened.of),
+    )
+
+
+def escalations(scope: Scope) -> Any:
+    """The hand-offs that were asked for in the window."""
+    cases = scope.cases().filter(pk__in=scope.touched("case.escalated")).values("pk")
+    return Escalation.objects.filter(scope.within("requested_at"), case__in=cases).order_by()
+
+
+def resolved_cases(scope: Scope) -> Any:
+    """The cases that were resolved in the window, each once, whatever became of them since."""
+    return scope.cases().filter(pk__in=resolutions(scope).values("case"))
+
+
+def reopened_cases(scope: Scope) -> Any:
+    """Of these, those of which one resolution of the window was undone by now."""
+    return scope.cases().filter(pk__in=resolutions(scope).filter(reopened_at__isnull=False).values("case"))
+
+
+def _hand_offs(scope: Scope) -> dict[tuple[int, int], HandOffs]:
+    def cases(condition: Q | None = None) -> Count:
+        return Count("case", distinct=True, filter=condition)
+
+    rows = escalations(scope).values("from_level", "to_level").annotate(
+        asked=cases(),
+        accepted=cases(Q(accepted_at__isnull=False)),
+        returned=cases(Q(state=HandOffState.RETURNED)),
+        taken_back=cases(Q(state=HandOffState.TAKEN_BACK)),
+        waiting=cases(Q(state=HandOffState.REQUESTED)),
+    )  # fmt: skip
+    return {(row.pop("from_level"), row.pop("to_level")): HandOffs(**row) for row in rows}
+
+
+def _stays(scope: Scope) -> dict[int, Stays]:
+    cases = scope.cases().filter(pk__in=scope.touched(*LEAVINGS)).values("pk")
+    ended = LevelStay.objects.filter(scope.within("left_at"), case__in=cases).order_by()
+    lasted = ExpressionWrapper(F("left_at") - F("entered_at"), output_field=DurationField())
+    rows: Any = ended.values("level").annotate(
+        ended=Count("pk"), median=Percentile(lasted, part=0.5), ninetieth=Percentile(lasted, part=0.9)
+    )
+    return {row.pop("level"): Stays(**row) for row in rows}
+
+
+def _turns(scope: Scope) -> Turns:
+    """Ours is the rest of the time in which there was work to do.
+
+    Only his wait is ended by the customer's message, so that the others are read without messages.
+    """
+    others = _spent(scope, TURNS)
+    his = _spent(scope, (*TURNS, "message.received"))
+    working = sum((spent for kind, spent in others.items() if kind not in ENDS), timedelta(0))
+    customer, none = his.get(ON_CUSTOMER, timedelta(0)), timedelta(0)
+    engineering, scheduled = others.get(ON_ENGINEERING, none), others.get(SCHEDULED, none)
+    return Turns(
+        customer=customer,
+        engineering=engineering,
+        scheduled=scheduled,
+        ours=working - customer - engineering - scheduled,
+    )
+
+
+def _spent(scope: Scope, kinds: tuple[str, ...]) -> dict[str, timedelta]:
+    """How long it was, in all, from each such entry to the next of its case."""
+    subjects = EntrySubject.objects.filter(
+        kind="case",
+        subject_id__in=resolved_cases(scope).values("pk"),
+        entry__kind__in=kinds,
+        entry__occurred_at__lt=scope.window.ends_at,
+    )
+    following = Window(
+        Lead("entry__occurred_at"), partition_by="subject_id", order_by=["entry__occurred_at", "entry_id"]
+    )
+    lasted = ExpressionWrapper(following - F("entry__occurred_at"), output_field=DurationField())
+    told = {f"spent_{place}": Sum("lasted", filter=Q(what=kind)) for place, kind in enumerate(kinds)}
+    found = subjects.annotate(lasted=lasted, what=F("entry__kind")).aggregate(**told)
+    return {kind: found[f"spent_{place}"] or timedelta(0) for place, kind in enumerate(kinds)}
+
+
+def _how(scope: Scope) -> dict[str, int]:
+    return dict(resolutions(scope).values_list("how").annotate(n=Count("pk")))
+
+
+def _reopened(scope: Scope) -> Share:
+    found = resolutions(scope).aggregate(
+        of=Count("case", distinct=True),
+        count=Count("case", distinct=True, filter=Q(reopened_at__isnull=False)),
+    )
+    return Share(**found)
