@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,11 +19,17 @@ from keepwell.cases.views import View
 from keepwell.cases.words import LEVEL_WORDS, SEVERITY_WORDS, STATE_WORDS
 from keepwell.desk.choices import Choices
 from keepwell.desk.filtering import Filter
+from keepwell.kit import clock
 from keepwell.kit.paging import Page, page
 from keepwell.people.models import User
+from keepwell.service_levels.consequence_words import reason_words
+from keepwell.service_levels.next_best import next_best
 
 BESIDES = ("view", "cursor", "order", "preview")
 DUE = "due"
+CONSEQUENCE = "consequence"
+# Their order depends on the present second and on all others: no cursor can stand in it.
+BY_CONSEQUENCE_AT_MOST = 100
 BY_DUE = ("standing__next_due_at", "standing__case_id")
 FIRST_VIEW = "open"
 IS_OPEN = expressions.Case(When(OPEN, then=Value(True)), default=Value(False))
@@ -80,18 +86,45 @@ def asked_of(request: HttpRequest, views: Sequence[View]) -> Asked:
 
 def _order(request: HttpRequest, shown: CaseFilter) -> str:
     asked = request.GET.get("order", "")
-    if asked in ORDERS:
+    if asked in ORDERS or (asked == CONSEQUENCE and shown.is_about_open_ones):
         return asked
     # What has ended has nothing due any more.
     return DUE if shown.is_about_open_ones else "changed"
 
 
+@dataclass(frozen=True, kw_only=True)
+class RankedPage(Page):
+    """A page whose rows say why they stand there: words by the id of the case."""
+
+    reasons: Mapping[int, str]
+
+
 def listed(asked: Asked, reader: User, cursor: str) -> Page:
     """One page of the list; its rows carry what is LISTED, by these names."""
+    if asked.order == CONSEQUENCE:
+        return _by_consequence(asked.filter, reader)
     if asked.order == DUE:
         return page(_by_due(asked.filter, reader), order=BY_DUE, cursor=cursor)
     rows = matching(ROWS.visible_to(reader), asked.filter, reader)
     return page(rows, order=ORDERS[asked.order], cursor=cursor)
+
+
+def _by_consequence(shown: CaseFilter, reader: User) -> Page:
+    """The cases to work on first, and why: one page, with nothing before or after it."""
+    now = clock.now()
+    ranked = next_best(
+        reader, BY_CONSEQUENCE_AT_MOST, at=now, narrowed=lambda cases: matching(cases, shown, reader)
+    )
+    rows = {row.id: row for row in ROWS.visible_to(reader).filter(pk__in=[one.case for one in ranked])}
+    found = [one for one in ranked if one.case in rows]
+    words = _(
+        "At most %(count)s cases, those to work on first. What waits for the customer has no place here."
+    )
+    return RankedPage(
+        rows=[rows[one.case] for one in found],
+        message=words % {"count": BY_CONSEQUENCE_AT_MOST},
+        reasons={one.case: reason_words(one.reason, now) for one in found},
+    )
 
 
 def _by_due(shown: CaseFilter, reader: User) -> QuerySet[Any]:
@@ -147,5 +180,6 @@ def order_choices(asked: Asked) -> list[tuple[str, str]]:
         ("newest", _("Newest first")),
         ("oldest", _("Oldest first")),
     ]
-    due = [(DUE, _("Next promise first"))] if asked.filter.is_about_open_ones else []
-    return [*due, *others]
+    if not asked.filter.is_about_open_ones:
+        return others
+    return [(DUE, _("Next promise first")), (CONSEQUENCE, _("By consequence")), *others]

@@ -6,8 +6,8 @@ looked up, its words translated and its tags called again for each.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from html import escape
 from typing import Any
@@ -24,12 +24,16 @@ from keepwell.kit.remembering import one_language
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """Who reads, when and where. `unseen` are conversations with words that he has not read."""
+    """Who reads, when and where. `unseen` are conversations with words that he has not read.
+
+    reasons: why a case stands where it does, by its id; for none where the order explains itself.
+    """
 
     now: datetime
     zone: tzinfo
     support_zone: tzinfo | None
     unseen: Collection[int]
+    reasons: Mapping[int, str] = field(default_factory=dict)
 
 
 def rows_html(cases: Iterable[Any], reading: Reading) -> SafeString:
@@ -61,12 +65,18 @@ def _row(case: Any, same: _Same) -> str:
         f'<td class="list-wide"><a class="list-title{_new(case, same)}"'
         f' href="{same.cases_url}{case.number}/" data-open>{escape(case.subject)}</a>'
         f'<span class="list-under">#{case.number} · {escape(case.contact__name)}{_marks(case, same)}</span>'
-        f'</td>\n<td class="list-break">{_promise(case, same.reading)}</td>'
+        f'{_why(case, same)}</td>\n<td class="list-break">{_promise(case, same.reading)}</td>'
         f'<td><span class="list-name" title="{account}">{account}</span></td>'
         f'<td>{state_chip(case.state)}</td><td class="not-on-phones">{case.level}</td>'
         f"<td>{_face(case, same)}</td>"
         f'<td class="faint nowrap not-on-phones">{_last_word(case, same.reading)}</td></tr>\n'
     )
+
+
+def _why(case: Any, same: _Same) -> str:
+    """Rows have an id where their list gives reasons."""
+    words = same.reading.reasons.get(case.id) if same.reading.reasons else None
+    return f'<span class="list-under">{escape(words)}</span>' if words else ""
 
 
 def _new(case: Any, same: _Same) -> str:

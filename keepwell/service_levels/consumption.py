@@ -16,6 +16,7 @@ from keepwell.service_levels.clock_facts import Span
 from keepwell.service_levels.clock_state import VOID, ClockState
 
 WALL = "hours"
+HOUR_SECONDS = 3600
 # The least that is more than the due. A miss may stop while the desk is closed, when no open time has passed
 # since the due.
 BEYOND = nextafter(1.0, 2.0)
@@ -34,6 +35,15 @@ class Consumption(NamedTuple):
     paused_seconds: int
     used: float | None
     used_without_pauses: float | None
+
+
+class Begun(NamedTuple):
+    """A clock that runs, as far as it matters for what it uses: see `Consumption`."""
+
+    unit: str
+    started_at: datetime
+    allowed_seconds: int
+    paused_seconds: int
 
 
 def consumption(clock: ClockState, hours: WorkingTime) -> Consumption:
@@ -64,6 +74,15 @@ def consumption_at(clock: ClockState, hours: WorkingTime, at: datetime) -> Consu
             is_late=at > free_due,
         ),
     )
+
+
+def used_by(at: datetime, begun: Begun, hours: WorkingTime) -> float:
+    """The part that a clock has used by an instant while it runs; beyond its due more than 1, without end.
+
+    An allowance of nothing counts as one of an hour.
+    """
+    spent = _Measure(hours, begun.unit).between(begun.started_at, at) - begun.paused_seconds
+    return max(spent, 0) / (begun.allowed_seconds or HOUR_SECONDS)
 
 
 def part(spent: int, allowed: int, *, is_late: bool) -> float:

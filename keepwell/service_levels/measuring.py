@@ -112,6 +112,24 @@ def figures_of(
     )
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Now:
+    """What is known of a guideline's present window, without its outlook: a part of `Figures`, for less."""
+
+    budget: Budget
+    trailing: Trailing
+
+
+def now_of(version: GuidelineVersion, *, at: datetime) -> Now:
+    """How the guideline stands in the window that an instant lies in."""
+    window = present_window(version, at)
+    found = attainment_of(cohort_of(selection_of(version, window), at=at))
+    commitment, _changed = _promised(version, window, at)
+    trailing, _as_of = year_behind(version, at=at)
+    budget = _budget(found, trailing, window, at, commitment.objective)
+    return Now(budget=budget, trailing=trailing)
+
+
 def selection_of(version: GuidelineVersion, window: Window, narrowing: Narrowing = EVERYTHING) -> Selection:
     """Whose clocks a guideline is about; what it is narrowed to already cannot be widened."""
     return Selection(

@@ -34,12 +34,21 @@ def state_chip(case: Case) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def case_rows(context: Mapping[str, Any], cases: Sequence[Any], unseen: Collection[int]) -> SafeString:
-    """All rows of a page; `unseen` are the conversations with words that the reader has not read."""
+def case_rows(
+    context: Mapping[str, Any],
+    cases: Sequence[Any],
+    unseen: Collection[int],
+    reasons: Mapping[int, str] | str = "",
+) -> SafeString:
+    """All rows of a page; `unseen` are the conversations with words that the reader has not read.
+
+    reasons: why each stands there, by id; "" where the page has none.
+    """
     reading = Reading(
         now=clock.now(),
         zone=timezone.get_current_timezone(),
         support_zone=support_zone_of(context),
         unseen=unseen,
+        reasons=reasons if isinstance(reasons, Mapping) else {},
     )
     return rows_html(cases, reading)

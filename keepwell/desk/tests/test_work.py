@@ -182,5 +182,6 @@ def test_today_shows_what_is_mine_what_nobody_has_and_what_is_late(maria):
     client = signed_in(maria)
     client.post("/desk/cases/bulk/", {"case": [mine.number], "act": "take"})
     page = client.get("/desk/today/").content.decode()
-    assert page.index("Next for you") < page.index(mine.subject) < page.index("Nobody has these")
+    page = page[page.index("Next for you") :]
+    assert page.index(mine.subject) < page.index("Nobody has these")
     assert page.index("Nobody has these") < page.index(nobodys.subject)

@@ -1,3 +1,4 @@
+from keepwell.service_levels.models.at_stake import AtStake
 from keepwell.service_levels.models.burn_alert import BurnAlert
 from keepwell.service_levels.models.clock import Clock
 from keepwell.service_levels.models.closed_window import ClosedWindow
@@ -9,6 +10,7 @@ from keepwell.service_levels.models.standing import Standing
 from keepwell.service_levels.models.year_behind import YearBehind
 
 __all__ = [
+    "AtStake",
     "BurnAlert",
     "Clock",
     "ClosedWindow",

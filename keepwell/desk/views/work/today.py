@@ -13,6 +13,7 @@ from keepwell.cases.models import Case
 from keepwell.cases.queries import hand_offs_for
 from keepwell.customers.models import Stewardship
 from keepwell.desk.access import needs, reader
+from keepwell.desk.next_case import next_case_for
 from keepwell.kit import clock
 from keepwell.people.models import User
 from keepwell.service_levels.burn_readers import burning_for
@@ -39,6 +40,7 @@ def _today(who: User) -> dict[str, Any]:
     work = worklist(who).select_related(*NAMED).not_merged()  # type: ignore[attr-defined]
     return {
         "now": now,
+        "best": next_case_for(who, now),
         "burning": [_burning(alert) for alert in burning_for(who, at=now)],
         "mine": list(work.filter(assignee=who)[:ROWS]),
         "late": list(work.filter(standing__next_due_at__lt=now)[:ROWS]),
