@@ -34,7 +34,8 @@ def fill_consumption(apps, schema_editor):
 
 def as_state(row):
     pauses = tuple(tuple(map(datetime.fromisoformat, span)) for span in row.pauses)
-    names = ("started_at", "due_at", "due_kept", "due_without_pauses", "ended_at", "missed_at", "state")
+    instants = ("started_at", "due_at", "due_kept", "due_without_pauses", "ended_at", "missed_at", "paused_at")
+    names = (*instants, "state")
     allowance = SimpleNamespace(amount=row.amount, unit=row.unit)
     return SimpleNamespace(
         pauses=pauses, allowance=allowance, **{name: getattr(row, name) for name in names}
