@@ -13,12 +13,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import numpy as np
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value, When, expressions
 
 from keepwell.calendars.compiled import working_time_of
 from keepwell.calendars.models import CalendarVersion
 from keepwell.cases.levels import LAST, may_work_at
-from keepwell.cases.models import CaseQuerySet
+from keepwell.cases.models import OPEN, CaseQuerySet
 from keepwell.cases.severities import Severity
 from keepwell.cases.states import State
 from keepwell.people.models import User
@@ -40,8 +40,12 @@ from keepwell.service_levels.staking import known_stakes
 from keepwell.service_levels.terms import FOLLOW_UP, INITIAL_CONTACT
 
 # Work to do is with us; what waits for the customer or for a day has its turn when that is over.
-WITH_US = [State.NEW.value, State.OPEN.value, State.WAITING_ON_ENGINEERING.value]
+WITH_US = Q(state__in=[State.NEW.value, State.OPEN.value, State.WAITING_ON_ENGINEERING.value])
+IS_WITH_US = expressions.Case(When(OPEN & WITH_US, then=Value(True)), default=Value(False))
+BY_DUE = ("standing__next_due_at", "standing__case_id")
 LATE, SOON, GRAVE, QUIET = 100, 100, 60, 60
+# Among so many that are due next the grave ones are looked for: a search through all would read all cases.
+AHEAD = 300
 CONTACTS = (INITIAL_CONTACT, FOLLOW_UP)
 CLOCK = (
     "case_id",
@@ -92,7 +96,7 @@ def next_best(
 
     narrowed: to some of them, for instance to `free_for`. Of equals the older comes first. Three queries.
     """
-    candidates = _candidates(narrowed(_with_us(actor)), at)
+    candidates = _candidates(narrowed(_in_sight(actor)), at)
     running = _running([one.case for one in candidates], at)
     ranked = _ranked(candidates, running, known_stakes())
     return ranked[:limit]
@@ -105,18 +109,22 @@ def free_for(user: User) -> Narrowing:
     return lambda cases: cases.filter(his, level__in=levels)
 
 
-def _with_us(actor: Any) -> Any:
+def _in_sight(actor: Any) -> Any:
     cases: Any = worklist(actor)
-    return cases.open().not_merged().awake().filter(state__in=WITH_US)
+    return cases.not_merged().awake()
 
 
 def _candidates(cases: QuerySet[Any], at: datetime) -> list[_Candidate]:
-    soon = cases.filter(standing__next_due_at__gte=at)
+    # Hidden in an expression: of "open" PostgreSQL expects few rows, and would sort them all.
+    by_due = cases.alias(is_to_do=IS_WITH_US).filter(is_to_do=True).order_by(*BY_DUE)
+    soon = by_due.filter(standing__next_due_at__gte=at)
     parts = [
-        cases.filter(standing__next_due_at__lt=at)[:LATE],
+        by_due.filter(standing__next_due_at__lt=at)[:LATE],
         soon[:SOON],
-        soon.filter(severity=Severity.HIGH.value)[:GRAVE],
-        cases.order_by("changed_at", "pk")[:QUIET],
+        cases.filter(pk__in=soon.values("pk")[:AHEAD], severity=Severity.HIGH.value).order_by(*BY_DUE)[
+            :GRAVE
+        ],
+        cases.filter(OPEN & WITH_US).order_by("changed_at", "pk")[:QUIET],
     ]
     first, *others = [part.values_list("pk", "severity", "opened_at") for part in parts]
     return [_Candidate(*row) for row in first.union(*others)]
