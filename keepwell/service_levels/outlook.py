@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, lgamma, sqrt
+from math import sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -134,34 +134,36 @@ def _chance(
     """With the share among the clocks to come known: summed over how many open ones are met, how many to
     come are missed, and how many of those to come must then be met."""
     is_possible = np.flatnonzero(open_met > NEVER)
-    coming_missed = _poisson(expected * (1.0 - share))
-    enough = _at_least(_poisson(expected * share))
-    all_missed = missed + (open_met.size - 1 - is_possible)[:, None] + np.arange(coming_missed.size)[None, :]
-    needed = _needed(int(all_missed.max()), objective)[all_missed] - met - is_possible[:, None]
-    kept = np.where(needed <= 0, 1.0, enough[np.clip(needed, 0, enough.size - 1)])
+    fewest_missed, coming_missed = _poisson(expected * (1.0 - share))
+    fewest_met, coming_met = _poisson(expected * share)
+    enough = _at_least(coming_met)
+    coming = fewest_missed + np.arange(coming_missed.size)
+    all_missed = missed + (open_met.size - 1 - is_possible)[:, None] + coming[None, :]
+    needed = _needed(all_missed, objective) - met - is_possible[:, None] - fewest_met
+    kept = enough[np.clip(needed, 0, enough.size - 1)]
     return float(open_met[is_possible] @ kept @ coming_missed)
 
 
-def _needed(most: int, objective: Decimal) -> NDArray[np.int64]:
-    """For each number of misses up to `most`: how many must be met beside them. Exact."""
+def _needed(missed: NDArray[np.int64], objective: Decimal) -> NDArray[np.int64]:
+    """How many must be met beside so many misses. Exact: whole numbers, no fractions of them."""
     share = Fraction(objective) / 100
     if share == 1:
-        beyond = np.iinfo(np.int64).max // 4
-        return np.where(np.arange(most + 1) == 0, 0, beyond)
+        return np.where(missed == 0, 0, np.iinfo(np.int64).max // 4)
     odds = share / (1 - share)
-    return np.array([ceil(misses * odds) for misses in range(most + 1)], dtype=np.int64)
+    return -(-missed * odds.numerator // odds.denominator)
 
 
-def _poisson(mean: float) -> Floats:
-    """The chances of 0, 1, 2 ... as far as they matter."""
+def _poisson(mean: float) -> tuple[int, Floats]:
+    """The chances of a count and those after it, as far as they matter, and the first of these counts."""
     if mean == 0:
-        return np.array([1.0])
-    most = int(mean + 9 * sqrt(mean) + 20)
-    counts = np.arange(most + 1)
-    logs = counts * np.log(mean) - mean - np.array([lgamma(count + 1) for count in range(most + 1)])
-    return np.exp(logs)
+        return 0, np.array([1.0])
+    reach = 9 * sqrt(mean) + 20
+    counts = np.arange(max(0, int(mean - reach)), int(mean + reach) + 1)
+    factorials = np.cumsum(np.log(np.maximum(np.arange(counts[-1] + 1), 1)))
+    return int(counts[0]), np.exp(counts * np.log(mean) - mean - factorials[counts])
 
 
 def _at_least(chances: Floats) -> Floats:
-    """Index k: that it is k or more; the last index is 0, beyond what can happen."""
-    return np.concatenate((np.cumsum(chances[::-1])[::-1], [0.0]))
+    """Index k: that it is the k-th of these counts or a later one; 0 beyond what can happen."""
+    more = np.cumsum(chances[::-1])[::-1]
+    return np.concatenate(([1.0], more[1:], [0.0]))

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -210,15 +209,24 @@ def wilson(kept: int, of: int) -> tuple[float, float]:
 def poisson_binomial(chances: ArrayLike) -> Floats:
     """The exact distribution of how many of these independent chances come true: index k holds P(k).
 
-    By halves: only sums of positive terms, so that small probabilities keep their digits. Errors:
-    ValueError for a chance outside 0..1.
+    By halves: only sums of positive terms, so that small probabilities keep their digits; what is rarer than
+    1e-40 is 0, so that fifty thousand chances take a moment. Errors: ValueError for a chance outside 0..1.
     """
     each = np.asarray(chances, dtype=float)
     if not np.all((each >= 0.0) & (each <= 1.0)):
         raise ValueError("A chance lies between 0 and 1.")
-    # One row for each chance; rows are joined two by two until one is left.
-    rows: list[Any] = [np.array([1.0 - chance, chance]) for chance in each]
+    # One row for each chance, and the count it begins at; joined two by two until one is left.
+    rows: list[tuple[int, Floats]] = [(0, np.array([1.0 - chance, chance])) for chance in each]
     while len(rows) > 1:
-        pairs = [np.convolve(rows[i], rows[i + 1]) for i in range(0, len(rows) - 1, 2)]
+        pairs = [_joined(rows[i], rows[i + 1]) for i in range(0, len(rows) - 1, 2)]
         rows = pairs + ([rows[-1]] if len(rows) % 2 else [])
-    return rows[0] if rows else np.array([1.0])
+    found = np.zeros(each.size + 1)
+    first, chances_of = rows[0] if rows else (0, np.array([1.0]))
+    found[first : first + chances_of.size] = chances_of
+    return found
+
+
+def _joined(one: tuple[int, Floats], other: tuple[int, Floats]) -> tuple[int, Floats]:
+    both = np.convolve(one[1], other[1])
+    matter = np.flatnonzero(both > 1e-40)
+    return one[0] + other[0] + int(matter[0]), both[matter[0] : matter[-1] + 1]
