@@ -9,7 +9,13 @@ from keepwell.calendars.working_time import WorkingTime
 from keepwell.service_levels.consumption import consumption
 
 AT_ONCE = 2000
-FIELDS = ("allowed_seconds", "paused_seconds", "used", "used_without_pauses")
+FILL = """
+    UPDATE keepwell_service_levels_clock k
+       SET allowed_seconds = v.allowed, paused_seconds = v.paused, used = v.used, used_without_pauses = v.freely
+      FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::float8[], %s::float8[])
+           AS v(id, allowed, paused, used, freely)
+     WHERE k.id = v.id
+"""
 METRICS = {
     "initial_contact": "Initial contact",
     "follow_up": "Follow-up",
@@ -24,11 +30,9 @@ def fill_consumption(apps, schema_editor):
     hours = {pk: WorkingTime.parse(mapping) for pk, mapping in mappings}
     last = 0
     while rows := list(clocks.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
-        for row in rows:
-            spent = consumption(as_state(row), hours[row.calendar_version_id])
-            for name, value in zip(FIELDS, spent):
-                setattr(row, name, value)
-        clocks.bulk_update(rows, FIELDS)
+        spent = [(row.pk, *consumption(as_state(row), hours[row.calendar_version_id])) for row in rows]
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute(FILL, [list(column) for column in zip(*spent)])
         last = rows[-1].pk
 
 
