@@ -242,7 +242,7 @@ def play(folder: Path) -> dict[str, Any]:
         **seen,
         "mails_that_came": len(box.arrived),
         "clocks": clocks,
-        "backup_said": saved.splitlines(),
+        "backup_said": [line.replace(str(Path(tempfile.gettempdir())), "TMP") for line in saved.splitlines()],
         "restore_said": restored.splitlines()[:1],
         "tables_and_files_compared": len(before),
         "rows_compared": sum(count for name, (count, _hash) in before.items() if "/" not in name),
