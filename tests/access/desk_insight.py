@@ -27,6 +27,7 @@ ROWS = (
     page("guideline_picture", of=lambda scene: {"pk": scene.guideline.pk, "name": "budget", "kind": "svg"}),
     page("insight_work"),
     page("insight_flow"),
+    page("insight_workload"),
     page("insight_cases", of=always(group="opened")),
     page("insight_table", of=always(page="work", name="ageing")),
 )

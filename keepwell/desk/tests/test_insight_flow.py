@@ -169,6 +169,7 @@ def test_it_costs_the_same_queries_at_ten_cases_and_twenty(lead):
     with CaptureQueriesContext(connection) as few:
         lead.get(FLOW)
     ten()
+    lead.get(FLOW)  # what the frame of every page looks at every few seconds is fresh again
     with CaptureQueriesContext(connection) as many:
         lead.get(FLOW)
     assert len(few) == len(many)

@@ -45,18 +45,24 @@ def volume_of(scope: Scope) -> Volume:
     opened, zone = scope.opened().order_by(), scope.window.zone
     resolved = resolutions(scope).values_list(TruncDate("ended_at", tzinfo=zone))
     days = opened.values_list(TruncDate("opened_at", tzinfo=zone), "severity")
-    hours = opened.values_list(
-        ExtractIsoWeekDay("opened_at", tzinfo=zone), ExtractHour("opened_at", tzinfo=zone)
-    )
     return Volume(
         opened=_counted(days),
         by_way={(way, name or ""): n for (way, name), n in _counted(_by_way(opened)).items()},
-        hours={(day - 1, hour): n for (day, hour), n in _counted(hours).items()},
+        hours=arrivals_of_week(scope),
         resolved={day: n for (day,), n in _counted(resolved).items()},
         withdrawn=closures(scope, "case.withdrawn").filter(how=How.WITHDRAWN).count(),
         open_by_age=_counted(scope.cases().open().order_by().values_list(_age(scope.at), "severity")),
         oldest_opened_at=scope.cases().open().aggregate(oldest=Min("opened_at"))["oldest"],
     )
+
+
+def arrivals_of_week(scope: Scope) -> dict[tuple[int, int], int]:
+    """How many cases were opened in the window, by (weekday from 0, hour) in its zone."""
+    zone = scope.window.zone
+    rows = scope.opened().order_by().values_list(
+        ExtractIsoWeekDay("opened_at", tzinfo=zone), ExtractHour("opened_at", tzinfo=zone)
+    )  # fmt: skip
+    return {(day - 1, hour): n for (day, hour), n in _counted(rows).items()}
 
 
 def resolutions(scope: Scope) -> QuerySet[Closure]:

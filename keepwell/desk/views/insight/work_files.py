@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from keepwell.desk.access import needs
-from keepwell.desk.views.insight import flow, work
+from keepwell.desk.views.insight import flow, work, workload
 from keepwell.desk.views.insight.work_scope import PERMIT, behind, entered
 from keepwell.insight.work.behind import BY_AGE, GROUPS, ORDER, cases_behind
 from keepwell.insight.work.scope import Scope
@@ -21,7 +21,11 @@ from keepwell.insight.work.volume import AGES
 from keepwell.kit.paging import page
 from keepwell.kit.sheets import CSV_TYPE, csv_pieces
 
-PAGES: Mapping[str, Callable[[HttpRequest, Scope], Told]] = {"work": work.told_of, "flow": flow.told_of}
+PAGES: Mapping[str, Callable[[HttpRequest, Scope], Told]] = {
+    "work": work.told_of,
+    "flow": flow.told_of,
+    "workload": workload.told_of,
+}
 
 
 @require_safe
