@@ -42,6 +42,15 @@ class Recipient:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attached:
+    """A file that goes with a mail."""
+
+    name: str
+    content: bytes
+    content_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Letter:
     """A mail to be written: `template` is its path without ending, such as "cases/mail/receipt".
 
@@ -58,6 +67,7 @@ class Letter:
     sender_name: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     good_for: timedelta | None = None
+    attachments: tuple[Attached, ...] = ()
 
 
 def composed(letter: Letter, brand: Brand) -> EmailMessage:
@@ -70,6 +80,7 @@ def composed(letter: Letter, brand: Brand) -> EmailMessage:
             from_email=written_by(brand, letter.sender_name),
             to=[letter.to.written],
             headers=dict(letter.headers),
+            attachments=[(one.name, one.content, one.content_type) for one in letter.attachments],
         )
         return dressed(message, brand)
 

@@ -19,6 +19,10 @@ def _missed(scene: Scene) -> dict[str, Any]:
 ROWS = (
     page("insight"),
     page("insight_report"),
+    page("insight_by_mail"),
+    page("insight_by_mail", method="POST", gets=302, sends=always(rhythm="monthly")),
+    page("insight_by_mail_ending", of=pk_of("subscription"), only=("lea",)),
+    page("insight_by_mail_ending", method="POST", gets=302, of=pk_of("subscription"), only=("lea",)),
     page("guideline_report", of=pk_of("guideline")),
     page("guideline", of=pk_of("guideline")),
     page("guideline_cases", of=_missed),

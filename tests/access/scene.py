@@ -36,9 +36,12 @@ from keepwell.customers.verbs.products import add_module, add_product
 from keepwell.files.drafts import Draft, new_token
 from keepwell.files.models import Attachment
 from keepwell.files.verbs.storing import store
+from keepwell.insight.models.subscription import Rhythm
+from keepwell.insight.verbs.subscribing import subscribe
 from keepwell.kit import clock
 from keepwell.outbox.models import Outgoing
 from keepwell.people.models import User
+from keepwell.service_levels.measuring import EVERYTHING
 from keepwell.service_levels.models import Policy
 from keepwell.service_levels.verbs.policies import assign_policy
 from keepwell.staffing.models import Team
@@ -201,6 +204,7 @@ def _furnish(scene: Scene) -> None:
         "domain": add_mail_domain(account, "elmfalls.example", by=by),
         "module": add_module(scene.product, "Signals", by=by),
         "days_off": take_time_off(scene.maria, date(2026, 12, 24), date(2026, 12, 31), kind="holiday", by=by),
+        "subscription": subscribe(Rhythm.WEEKLY, EVERYTHING, by=scene.lea),
         "view": save_view("Mine", {"state": "open"}, by=scene.maria),
         "mail": Outgoing.objects.filter(to_address="lee@unknown.example").latest("pk"),
     }

@@ -16,7 +16,10 @@ from keepwell.customers.verbs.deploying import add_deployment
 from keepwell.customers.verbs.products import add_product
 from keepwell.customers.verbs.stewarding import appoint_steward
 from keepwell.desk.tests.people import BY_TEST, signed_in
+from keepwell.insight.models import Subscription
+from keepwell.insight.verbs.subscribing import subscribe
 from keepwell.people.models import User
+from keepwell.service_levels.measuring import Narrowing
 from keepwell.service_levels.models import Policy
 from keepwell.service_levels.reference import REFERENCE_COMMITMENTS, REFERENCE_HOURS
 from keepwell.service_levels.verbs.policies import PolicyTerms, create_policy
@@ -50,6 +53,7 @@ def house(transactional_db) -> None:
     product = add_product("Works", by=BY_TEST)
     add_deployment(cast.elm_falls(), product, DeploymentDetails(version="12.4"), by=BY_TEST)
     appoint_steward(cast.elm_falls(), cast.sam_the_success_manager(), "success", by=BY_TEST)
+    subscribe("weekly", Narrowing(product=product.pk), by=cast.ada_the_administrator())
 
 
 def addresses() -> list[str]:
@@ -62,6 +66,8 @@ def addresses() -> list[str]:
     return [
         "/desk/me/",
         "/desk/accounts/",
+        "/desk/insight/by-mail/",
+        f"/desk/insight/by-mail/{Subscription.objects.get().pk}/ending/",
         f"/desk/contacts/{contact.pk}/",
         *(f"/desk/accounts/{account.pk}/{tab}" for tab in tabs),
         *(f"/desk/settings/{page}" for page in ("", *people, *promised, *edited, *running)),

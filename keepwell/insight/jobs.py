@@ -1,0 +1,23 @@
+"""What runs by itself: reports of promises that have come due. Each has a job of its own."""
+
+from procrastinate.contrib.django import app
+
+from keepwell.insight.queries import due_to, standing_subscriptions, support_zone
+from keepwell.insight.verbs.mailing import mail_what_is_due
+from keepwell.kit import clock
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="insight.look_for_reports", queueing_lock="insight.look_for_reports")
+def look_for_reports(timestamp: int) -> None:
+    now = clock.now()
+    zone = support_zone(now)
+    for subscription in standing_subscriptions():
+        if due_to(subscription, at=now, zone=zone):
+            # One that fails keeps nobody else from his.
+            app.configure_task("insight.mail_report").defer(subscription=subscription.pk)
+
+
+@app.task(name="insight.mail_report")
+def mail_report(subscription: int) -> None:
+    mail_what_is_due(subscription)

@@ -1,0 +1,4 @@
+from keepwell.insight.models.mailing import Mailing
+from keepwell.insight.models.subscription import Subscription
+
+__all__ = ["Mailing", "Subscription"]
