@@ -2,5 +2,6 @@
 
 timeline.py     what happened with an account; entries of the journal in words
 guidelines/     how promises are kept: on pages, in files, on paper
+work/           how much work comes in, how it flows, who carries it
 models/, verbs/ the report of promises mailed to whoever subscribed to it; periods.py says when
 """
