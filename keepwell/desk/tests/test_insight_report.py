@@ -76,6 +76,7 @@ def test_it_says_what_was_promised_what_was_kept_and_of_when(lead, watched, cloc
     assert answer.content.startswith(b"%PDF-")
     assert answer["Content-Disposition"] == 'attachment; filename="promises-2026-06-01.pdf"'
     [said] = letters
+    assert "system down or another dire situation" in said
     assert "85% of cases within 24 hours" in said
     assert "of 4, 1 missed" in said
     assert "1 Jun 2026 – 30 Jun 2026" in said

@@ -20,8 +20,8 @@ FURTHEST = 2.0
 STEPS = 240
 
 
-def curve_picture(found: Figures) -> Chart | None:
-    """How the share grows with the allowance used; None where no clock has stopped."""
+def curve_picture(found: Figures, *, steps: int = STEPS) -> Chart | None:
+    """How the share grows with the allowance used, in so many steps; None where no clock has stopped."""
     kept = found.attainment.kept
     curve = next(iter(found.attainment.curves.values()), None)
     if curve is None or kept is None or curve.times.size == 0:
@@ -41,13 +41,13 @@ def curve_picture(found: Figures) -> Chart | None:
         up=_("Share done"),
     )
     judged = Step(used=1.0, share=kept.share, low=kept.low, high=kept.high)
-    return step_curve(_steps(curve), words, objective=float(found.objective) / 100, judged=judged)
+    return step_curve(_steps(curve, steps), words, objective=float(found.objective) / 100, judged=judged)
 
 
-def _steps(curve: Curve) -> list[Step]:
+def _steps(curve: Curve, most: int) -> list[Step]:
     times = curve.times[curve.times <= FURTHEST]
-    if times.size > STEPS:
-        times = np.unique(np.quantile(times, np.linspace(0, 1, STEPS), method="nearest"))
+    if times.size > most:
+        times = np.unique(np.quantile(times, np.linspace(0, 1, most), method="nearest"))
     low, high = curve.interval
     place = np.searchsorted(curve.times, times, side="right") - 1
     shares = zip(times, 1 - curve.survival[place], 1 - high[place], 1 - low[place], strict=True)

@@ -20,12 +20,14 @@ from keepwell.kit.charts.chart import Chart
 from keepwell.kit.charts.drawing import svg
 from keepwell.kit.figures import Figure
 from keepwell.service_levels.measuring import Figures
-from keepwell.service_levels.published import promise_words
+from keepwell.service_levels.published import ACROSS, SITUATIONS, promise_words
 from keepwell.service_levels.windows import Window
 
 TEMPLATE = "insight/promises.typ"
 # Two of them stand side by side.
 WIDTH = 420
+# Finer would not be seen at that width, and describing a picture takes longer the more steps it has.
+STEPS = 80
 HEADLINE = ("objective", "left", "chance", "expected_share")
 # What cannot be told where no clock may be missed.
 ONLY_WITH_A_BUDGET = {"allowed", "allowed_so_far", "left", "burn"}
@@ -43,7 +45,7 @@ class Frame:
 def report_pdf(published: Sequence[Figures], others: Sequence[Figures], frame: Frame) -> bytes:
     """The table of the published guidelines, all of one window, and a page for each of them and the others.
 
-    Half a second for the first picture of a process, then a tenth of a second a page.
+    Two seconds once in a process, then a fifth of a second a page, which is that of its pictures.
     """
     title = _("Promises, and how they were kept")
     window = published[0].window if published else None
@@ -102,6 +104,7 @@ def _words() -> dict[str, str]:
 def _table(table: PromiseTable) -> dict[str, Any]:
     return {
         "headings": table.severities,
+        "situations": [_("Situation"), *(str(SITUATIONS[severity]) for severity in ACROSS)],
         "rows": [[row.words, *(cell and _cell(cell) for cell in row.cells)] for row in table.rows],
         "overall": table.overall and _cell(table.overall),
     }
@@ -121,7 +124,7 @@ def _cell(cell: Cell) -> dict[str, str]:
 def _section(found: Figures, pictures: dict[str, str | bytes]) -> dict[str, Any]:
     """A guideline as the template has it; its pictures are added to the others."""
     figures, verdict = figures_by_name(found), judged(found)
-    charts = (curve_picture(found), budget_picture(found) if found.budget.allowed else None)
+    charts = (curve_picture(found, steps=STEPS), budget_picture(found) if found.budget.allowed else None)
     return {
         "title": found.version.guideline.name,
         "window": window_words(found.window),

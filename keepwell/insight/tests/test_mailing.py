@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import email
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from email import policy
 
 import pytest
+from django.db import connections
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from keepwell.insight.jobs import look_for_reports
@@ -146,3 +148,16 @@ def test_the_job_looks_for_what_is_due_and_for_nothing_else(weekly, clock_at):
     clock_at(MONDAY)
     look_for_reports(0)
     assert [job.args for job in waiting] == [{"subscription": weekly.pk}]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_mail_it_once(weekly):
+    def work(_number: int) -> int:
+        try:
+            return mail_what_is_due(weekly.pk, at=MONDAY)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(work, range(2))) == [0, 1]
+    assert (Mailing.objects.count(), Outgoing.objects.count()) == (1, 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,11 +14,12 @@ from keepwell.desk.views.insight.guideline import PERMIT, version_of
 from keepwell.insight.guidelines.pictures import budget_picture, curve_picture
 from keepwell.insight.guidelines.sheet import figures_table
 from keepwell.kit import clock
+from keepwell.kit.charts.chart import Chart
 from keepwell.kit.charts.drawing import png, svg
 from keepwell.kit.sheets import CSV_TYPE, XLSX_TYPE, csv_pieces, xlsx
 from keepwell.service_levels.measuring import Figures, figures_of
 
-PICTURES = {"curve": curve_picture, "budget": budget_picture}
+PICTURES: dict[str, Callable[[Figures], Chart | None]] = {"curve": curve_picture, "budget": budget_picture}
 
 
 @require_safe
