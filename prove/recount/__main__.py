@@ -1,0 +1,119 @@
+"""Is every figure of Insight what its journal says?
+
+    python -m prove.recount [--cases 100000] [--var FOLDER] [--write FILE]
+
+On a data folder of its own (made and removed, or FOLDER, which is kept and loaded only if it is not yet):
+the clocks of every case are worked out from the journal's entries by code that imports nothing from
+keepwell; the pages are shown to a lead for the present month and the one before, and every figure on them is
+held against the recount, lifelines, or 100,000 draws. Exit code 0 only if none differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+options.add_argument("--cases", type=int, default=100_000)
+options.add_argument("--var", type=Path, help="a data folder that is kept, and used again the next time")
+options.add_argument("--write", type=Path, help="keep a record, as JSON")
+chosen = options.parse_args()
+
+ENDS_WITH_US = ExitStack()
+os.environ["KEEPWELL_VAR"] = str(
+    chosen.var.absolute()
+    if chosen.var
+    else ENDS_WITH_US.enter_context(tempfile.TemporaryDirectory(prefix="keepwell-recount-"))
+)
+os.environ.pop("DATABASE_URL", None)
+os.environ["DJANGO_SETTINGS_MODULE"] = "keepwell.config.settings"
+
+import django  # noqa: E402
+
+django.setup()
+
+import psycopg  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client, override_settings  # noqa: E402
+from psycopg.conninfo import make_conninfo  # noqa: E402
+
+from keepwell.kit import clock  # noqa: E402
+from keepwell.operate.collecting import collect_static_files  # noqa: E402
+from keepwell.operate.embedded.address import superuser_parameters  # noqa: E402
+from keepwell.operate.embedded.using import in_use  # noqa: E402
+from keepwell.people.models import User  # noqa: E402
+from prove.record import ROOT, Record  # noqa: E402
+from prove.recount.comparing import compare  # noqa: E402
+from prove.recount.from_entries import extract  # noqa: E402
+
+KEEPWELL = [sys.executable, "-m", "keepwell.operate.command"]
+LEAD = "castell@causeway.example"
+NEWEST = "SELECT max(occurred_at) FROM keepwell_journal_entry"
+
+
+def main() -> int:
+    record = Record()
+    with ENDS_WITH_US, in_use(settings.VAR) as place:
+        load = [*KEEPWELL, "load", "--cases", str(chosen.cases), "--seed", "1"]
+        subprocess.run(load, check=True, cwd=ROOT)
+        collect_static_files()
+        with psycopg.connect(make_conninfo(**superuser_parameters(place)), autocommit=False) as database:
+            findings = held(database)
+        connection.close_pool()  # type: ignore[attr-defined]
+    print("\n".join([*findings["wrong"][:40], str({**findings, "wrong": len(findings["wrong"])})]))
+    if chosen.write:
+        record.write(chosen.write, findings)
+    return 1 if findings["wrong"] else 0
+
+
+def held(database: Any) -> dict[str, Any]:
+    """What the comparison finds, as of the first full hour after everything that was loaded."""
+    [newest] = database.execute(NEWEST).fetchone()
+    at = newest.astimezone(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    # What a year says is kept for a day; it has to be as of the same instant.
+    database.execute("DELETE FROM keepwell_service_levels_yearbehind")
+    database.commit()
+    began = time.monotonic()
+    recounted = extract(database, int(at.timestamp()))
+    told = time.monotonic()
+    found = asdict(compare(database, recounted, _asked(at)))
+    return {
+        "as_of": at.isoformat(),
+        "cases": recounted.cases,
+        "clocks_of_all_time": len(recounted.clocks),
+        "entries": dict(sorted(recounted.entries.items())),
+        "unhandled": dict(recounted.unhandled),
+        **found,
+        "seconds": {
+            "recount": round(told - began, 1),
+            "pages_and_estimates": round(time.monotonic() - told, 1),
+        },
+    }
+
+
+def _asked(at: datetime) -> Any:
+    lead = Client()
+    lead.force_login(User.objects.get(email=LEAD))
+
+    def ask(address: str) -> str:
+        with override_settings(ALLOWED_HOSTS=["*"], KEEPWELL_TEST_CLOCK=True), clock.standing_at(at):
+            answer = lead.get(address)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{answer.status_code} from {address}")
+        return answer.content.decode()
+
+    return ask
+
+
+if __name__ == "__main__":
+    sys.exit(main())
