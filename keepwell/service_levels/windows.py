@@ -37,8 +37,9 @@ class Window:
 
     def gone(self, at: datetime) -> Fraction:
         """The part of it that has passed at an instant, from just above 0 to 1, in elapsed time."""
-        whole = int((self.ends_at - self.begins_at).total_seconds())
-        passed = int((at - self.begins_at).total_seconds())
+        # In seconds since 1970: between two instants of one zone Python counts what its clocks show.
+        whole = int(self.ends_at.timestamp() - self.begins_at.timestamp())
+        passed = int(at.timestamp() - self.begins_at.timestamp())
         return Fraction(min(max(passed, 1), whole), whole)
 
     def is_over(self, at: datetime) -> bool:

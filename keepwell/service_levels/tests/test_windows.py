@@ -56,6 +56,13 @@ def test_how_much_of_it_is_gone(at, gone):
     assert june.is_over(local(at)) == (gone == 1)
 
 
+def test_the_hour_that_a_clock_is_put_back_has_passed_too():
+    """November 2026 begins in summer time, so it lasts 721 hours."""
+    november = Window(first=date(2026, 11, 1), last=date(2026, 11, 30), zone=CENTRAL)
+    assert november.gone(datetime(2026, 11, 2, 6, tzinfo=UTC)) == Fraction(25, 721)
+    assert november.gone(local("2026-11-02T00:00")) == Fraction(25, 721)
+
+
 @pytest.mark.parametrize(
     ("kind", "days", "before", "after"),
     [
