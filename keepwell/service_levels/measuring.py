@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 
 from keepwell.service_levels.attainment import Attainment, attainment_of
 from keepwell.service_levels.budget import Budget
-from keepwell.service_levels.cohorts import Cohort, Selection, cohort_of
+from keepwell.service_levels.cohorts import SEVERITIES, Cohort, Selection, cohort_of
 from keepwell.service_levels.judging import verdict
 from keepwell.service_levels.later_entries import kept_without_them
 from keepwell.service_levels.models import Commitment, GuidelineVersion, Policy, YearBehind
+from keepwell.service_levels.models.policy import Population
 from keepwell.service_levels.outlook import Outlook
 from keepwell.service_levels.survival import Estimate
-from keepwell.service_levels.trailing import YEAR, Trailing, expected_to_start, outlook_of, trailing_of
+from keepwell.service_levels.trailing import FEW, YEAR, Trailing, expected_to_start, outlook_of, trailing_of
 from keepwell.service_levels.windows import Window, window_at
 
 
@@ -246,7 +247,11 @@ def keep_year(version: GuidelineVersion, *, at: datetime) -> YearBehind:
 
 def _worked_out(version: GuidelineVersion, window: Window, at: datetime, narrowing: Narrowing) -> Trailing:
     selection = replace(selection_of(version, window, narrowing), begins_at=at - YEAR, ends_at=at)
-    return trailing_of(cohort_of(selection, at=at), window.zone)
+    own = cohort_of(selection, at=at)
+    if own.columns.size >= FEW or version.severity == Population.ANY:
+        return trailing_of(own, window.zone)
+    everybody = cohort_of(replace(selection, severities=SEVERITIES), at=at)
+    return trailing_of(own, window.zone, everybody=everybody)
 
 
 def _trailing(figures: Mapping[str, Any]) -> Trailing:

@@ -6,7 +6,7 @@ differ, and how many start in an hour of each weekday.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import cached_property
@@ -42,7 +42,8 @@ class Trailing:
     stopped, still_open: by the place of a severity in SEVERITIES, how many clocks stopped, or are open, in
     each part of the allowance: index k is up to k / PARTS of it, the last is beyond the due. by_hour: how
     many start in each hour of the local week, 168 means from Monday midnight on. dispersion, between_weeks:
-    see `weekly_spread`.
+    see `weekly_spread`. all_stopped, all_still_open: counts of all severities together, which speak for these
+    clocks where they are few; empty where they are not, and in a year kept before it told of them.
     """
 
     stopped: dict[int, list[int]]
@@ -50,6 +51,8 @@ class Trailing:
     by_hour: list[float]
     dispersion: float
     between_weeks: float
+    all_stopped: list[int] = field(default_factory=list)
+    all_still_open: list[int] = field(default_factory=list)
 
     @cached_property
     def curves(self) -> dict[int, Curve]:
@@ -59,6 +62,8 @@ class Trailing:
 
     @cached_property
     def pooled(self) -> Curve:
+        if self.all_stopped:
+            return _curve(self.all_stopped, self.all_still_open)
         rows = [self.stopped.values(), self.still_open.values()]
         stopped, still_open = (np.sum(list(row), axis=0) if row else np.zeros(PARTS + 2) for row in rows)
         return _curve(stopped, still_open)
@@ -77,14 +82,14 @@ class Trailing:
 NO_YEAR = Trailing(stopped={}, still_open={}, by_hour=[0.0] * 168, dispersion=1.0, between_weeks=0.0)
 
 
-def trailing_of(cohort: Cohort, zone: tzinfo) -> Trailing:
+def trailing_of(cohort: Cohort, zone: tzinfo, *, everybody: Cohort | None = None) -> Trailing:
+    """everybody: the clocks of all severities, where those of the cohort are few."""
     clocks = cohort.columns
     stopped, still_open = {}, {}
     for severity in map(int, np.unique(clocks["severity"])):
         own = clocks[clocks["severity"] == severity]
-        part = np.minimum(np.ceil(np.minimum(own[USED], 2.0) * PARTS), PARTS + 1).astype(np.int64)
-        stopped[severity] = _counts(part[own["is_stopped"]])
-        still_open[severity] = _counts(part[~own["is_stopped"]])
+        stopped[severity], still_open[severity] = _by_part(own)
+    all_stopped, all_still_open = _by_part(everybody.columns) if everybody else ([], [])
     dispersion, between = _weeks(clocks, cohort.as_of)
     return Trailing(
         stopped=stopped,
@@ -92,7 +97,15 @@ def trailing_of(cohort: Cohort, zone: tzinfo) -> Trailing:
         by_hour=_by_hour(clocks, zone, cohort.as_of),
         dispersion=dispersion,
         between_weeks=between,
+        all_stopped=all_stopped,
+        all_still_open=all_still_open,
     )
+
+
+def _by_part(clocks: Columns) -> tuple[list[int], list[int]]:
+    """How many stopped, and how many are open, in each part of their allowance."""
+    part = np.minimum(np.ceil(np.minimum(clocks[USED], 2.0) * PARTS), PARTS + 1).astype(np.int64)
+    return _counts(part[clocks["is_stopped"]]), _counts(part[~clocks["is_stopped"]])
 
 
 def _counts(parts: NDArray[np.int64]) -> list[int]:
@@ -105,8 +118,8 @@ def _curve(stopped: ArrayLike, still_open: ArrayLike) -> Curve:
 
 def expected_to_start(trailing: Trailing, window: Window, at: datetime) -> float:
     """How many clocks start between an instant and the window's end, by weekday and hour. A mean."""
-    hours = _hours_of_week(window, at)
-    return float(np.asarray(trailing.by_hour)[hours].sum())
+    places, parts = _hours_of_week(window, at)
+    return float(np.asarray(trailing.by_hour)[places] @ parts)
 
 
 def outlook_of(cohort: Cohort, trailing: Trailing, *, window: Window, objective: Decimal) -> Outlook | None:
@@ -159,15 +172,21 @@ def _by_hour(clocks: Columns, zone: tzinfo, at: datetime) -> list[float]:
     if clocks.size == 0:
         return [0.0] * 168
     weeks = max((at.timestamp() - float(clocks["started"].min())) / WEEK_SECONDS, 1.0)
-    hours, counts = np.unique((clocks["started"] // HOUR_SECONDS).astype(np.int64), return_counts=True)
-    local = [datetime.fromtimestamp(int(hour) * HOUR_SECONDS, zone) for hour in hours]
-    places = np.array([each.weekday() * 24 + each.hour for each in local])
+    hours, counts = np.unique(clocks["started"] // HOUR_SECONDS, return_counts=True)
+    places = _places(hours * HOUR_SECONDS, zone)
     return [float(mean) for mean in np.bincount(places, weights=counts, minlength=168) / weeks]
 
 
-def _hours_of_week(window: Window, at: datetime) -> NDArray[np.int64]:
-    """The local hours that begin between an instant and the window's end, each as its place in the week."""
-    first = at if at > window.begins_at else window.begins_at
-    count = int((window.ends_at - first).total_seconds() // HOUR_SECONDS)
-    local = [(first + timedelta(hours=step)).astimezone(window.zone) for step in range(count)]
+def _hours_of_week(window: Window, at: datetime) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The hours between an instant and the window's end: the place of each in the local week, and how much
+    of it lies between them, as a part of one."""
+    first, last = max(at.timestamp(), window.begins_at.timestamp()), window.ends_at.timestamp()
+    begins = np.arange(first // HOUR_SECONDS * HOUR_SECONDS, last, HOUR_SECONDS)
+    parts = (np.minimum(begins + HOUR_SECONDS, last) - np.maximum(begins, first)) / HOUR_SECONDS
+    return _places(begins, window.zone), parts
+
+
+def _places(hours: NDArray[np.float64], zone: tzinfo) -> NDArray[np.int64]:
+    """The places of these hours, seconds since 1970, in the local week."""
+    local = [datetime.fromtimestamp(int(hour), zone) for hour in hours]
     return np.array([each.weekday() * 24 + each.hour for each in local], dtype=np.int64)

@@ -10,10 +10,11 @@ from keepwell.cases.verbs.contacting import HandEntry, log_contact
 from keepwell.cases.verbs.spam import mark_spam
 from keepwell.customers.verbs.products import add_product
 from keepwell.service_levels.judging import NOT_KEPT, TOO_FEW
-from keepwell.service_levels.measuring import Narrowing, figures_of, present_window
+from keepwell.service_levels.measuring import Narrowing, figures_of, present_window, year_behind
 from keepwell.service_levels.models import Guideline, YearBehind
 from keepwell.service_levels.reference import REFERENCE_COMMITMENTS
 from keepwell.service_levels.tests.conftest import INIT, LONG_AGO, at
+from keepwell.service_levels.trailing import expected_to_start
 from keepwell.service_levels.verbs.guidelines import (
     GuidelineRefused,
     Watched,
@@ -119,6 +120,30 @@ def test_the_budget_counts_what_is_expected_to_start_as_well(watched, solved):
     assert found.budget.allowed == found.budget.expected - -(-found.budget.expected * 85 // 100)
     assert found.budget.spent == 0
     assert found.outlook.chance > 0.5
+
+
+def test_where_a_severity_has_few_clocks_in_the_year_all_severities_speak_for_its_open_ones(watched, solved):
+    for day in range(1, 30):
+        solved("normal", f"{day} 15:00", f"{day} 16:00")
+    solved("high", "1 15:00", "3 15:00")
+    version = watched("resolution", "high")
+    trailing, _as_of = year_behind(version, at=at("30 12:00"))
+    assert trailing.kept.share == 0.0, "what is to come is judged by High alone"
+    assert trailing.curve_for(0).size == 30
+    assert trailing.curve_for(0).kept.share == pytest.approx(29 / 30)
+    kept_since_then, _as_of = year_behind(version, at=at("30 12:00"))
+    assert kept_since_then.curve_for(0).size == 30
+
+
+def test_what_is_expected_counts_the_rest_of_an_hour_that_has_begun(watched, solved):
+    for minute in range(10, 40):
+        solved("high", f"9 15:{minute}", f"9 15:{minute + 1}")
+    version = watched("resolution", "high")
+    trailing, _as_of = year_behind(version, at=at("9 16:00"))
+    last_tuesday = Window(first=date(2026, 6, 16), last=date(2026, 6, 16), zone=ZoneInfo("America/Chicago"))
+    assert expected_to_start(trailing, last_tuesday, at("16 14:30")) == pytest.approx(30)
+    assert expected_to_start(trailing, last_tuesday, at("16 15:30")) == pytest.approx(15)
+    assert expected_to_start(trailing, last_tuesday, at("16 16:00")) == 0
 
 
 def test_the_year_is_kept_for_a_day_and_worked_out_again_on_the_next(watched, solved):
