@@ -19,8 +19,11 @@ from numpy.typing import ArrayLike, NDArray
 from keepwell.service_levels.survival import poisson_binomial
 
 Floats = NDArray[np.float64]
-# Points at which an uncertain share is tried, and what they weigh: Gauss and Hermite's for a normal one.
-NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
+# Points at which an uncertain share is tried, in standard deviations of a normal one, and what they weigh.
+# Even steps: of thousands of clocks the chance rises from 0 to 1 within so little of the share that the 21
+# points of Gauss and Hermite's rule are wrong by a hundredth, and these by less than a thousandth.
+NODES = np.arange(-60, 61) / 10
+WEIGHTS = np.exp(-(NODES**2) / 2)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
 # What is rarer than this is left out of a distribution.
 NEVER = 1e-15
