@@ -16,8 +16,8 @@ from prove.recount.pages import Reading
 Ask = Callable[[str], str]
 CLOSE = 1e-9
 ERRORS = 4
-# A mean of draws that are all the same has no error; what is rarer than this is not seen in them.
-UNSEEN = 1e-4
+# The page keeps a year in parts of 1/2000 of an allowance; so far may a share of open clocks be off by it.
+IN_PARTS = 1e-4
 TABLE_ROUND_CLOCKS = ("kept_low", "kept_high", "clocks", "missed")
 NOT_PRINTED = {"cases"}
 OF_A_BUDGET = {"allowed", "allowed_so_far", "burn"}
@@ -25,13 +25,18 @@ OF_A_BUDGET = {"allowed", "allowed_so_far", "burn"}
 
 @dataclass
 class Findings:
-    """How many figures were held against their counterparts, and every one that differs, in words."""
+    """How many figures were held against their counterparts, and every one that differs, in words.
+
+    drawn: those held against draws, the furthest so many standard errors away; uncertain: chances among
+    them that are neither nearly 0 nor nearly 1.
+    """
 
     figures: int = 0
     pages: int = 0
     clocks: int = 0
     drawn: int = 0
     furthest_drawn: float = 0.0
+    uncertain: int = 0
     by_name: dict[str, int] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
@@ -41,7 +46,8 @@ class Findings:
         self.by_name[kind] = self.by_name.get(kind, 0) + 1
         if isinstance(counted, Drawn):
             self.drawn += 1
-            self.furthest_drawn = max(self.furthest_drawn, away(printed, counted))
+            self.uncertain += counted.is_chance and 0.01 < counted.value < 0.99
+            self.furthest_drawn = max(self.furthest_drawn, round(away(printed, counted), 2))
         if not is_same(printed, counted):
             self.wrong.append(
                 f"{where}: {name} is printed as {printed or 'nothing'}, counted {told(counted)}"
@@ -56,8 +62,11 @@ def told(counted: Any) -> str:
 
 def away(printed: str, drawn: Drawn) -> float:
     """In standard errors of the draws."""
-    apart = abs(float(printed) - drawn.value) if printed else float("inf")
-    return 0.0 if apart <= UNSEEN else apart / max(drawn.error, 1e-12)
+    if not printed:
+        return float("inf")
+    apart = abs(float(printed) - drawn.value)
+    least = CLOSE if drawn.is_chance else IN_PARTS / ERRORS
+    return 0.0 if apart <= CLOSE else apart / max(drawn.error_if(float(printed)), least)
 
 
 def is_same(printed: str, counted: Any) -> bool:
@@ -76,23 +85,60 @@ def element_id(name: str) -> str:
 
 def compare(connection: Any, extract: Extract, ask: Ask) -> Findings:
     """Every page of Insight, for the present window and the one before."""
-    findings, counting = Findings(), Counting(connection, extract)
-    known: dict[tuple[int, int], dict[str, Any]] = {}
-    guidelines = guidelines_of(connection)
-    for guideline in guidelines:
-        for place, window in enumerate(windows_of(extract, guideline)):
-            counted = counting.counted(guideline, window)
-            findings.clocks += len(counted.clocks)
-            figures = all_figures(counted, extract.at)
-            known[guideline.id, place] = figures
-            address = f"/desk/insight/guidelines/{guideline.id}/{_query(place, window)}"
-            _hold_page(findings, address, ask(address), _of_page(figures))
-    published = [guideline for guideline in guidelines if guideline.is_published]
-    for place, window in enumerate(windows_of(extract, published[0]) if published else ()):
-        address = f"/desk/insight/{_query(place, window)}"
-        _hold_page(findings, address, ask(address), dict(_of_table(published, known, place)))
+    again = recounted(connection, extract)
+    findings = held(again, ask)
+    hold_tables(findings, again, ask)
+    findings.clocks = sum(one.figures["clocks"] for one in again)
     findings.wrong += [f"{count} cases: {why}" for why, count in extract.unhandled.items()]
     return findings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Again:
+    """What was counted again of a guideline. place: 0 for the present window, 1 for the one before."""
+
+    guideline: Guideline
+    place: int
+    window: Window
+    figures: dict[str, Any]
+
+    @property
+    def query(self) -> str:
+        return f"?on={self.window.last.isoformat()}" if self.place else ""
+
+
+def recounted(
+    connection: Any, extract: Extract, wanted: Callable[[Guideline], bool] = lambda _one: True
+) -> list[Again]:
+    counting = Counting(connection, extract)
+    return [
+        Again(
+            guideline=guideline,
+            place=place,
+            window=window,
+            figures=all_figures(counting.counted(guideline, window), extract.at),
+        )
+        for guideline in guidelines_of(connection)
+        if wanted(guideline)
+        for place, window in enumerate(windows_of(extract, guideline))
+    ]
+
+
+def held(again: list[Again], ask: Ask) -> Findings:
+    """The pages of these guidelines beside what was counted again."""
+    findings = Findings()
+    for one in again:
+        address = f"/desk/insight/guidelines/{one.guideline.id}/{one.query}"
+        _hold_page(findings, address, ask(address), _of_page(one.figures))
+    return findings
+
+
+def hold_tables(findings: Findings, again: list[Again], ask: Ask) -> None:
+    """The table of all promises, for each of the windows."""
+    for place in (0, 1):
+        published = [one for one in again if one.place == place and one.guideline.is_published]
+        address = f"/desk/insight/{published[0].query}"
+        _hold_page(findings, address, ask(address), dict(_of_table(published)))
 
 
 def all_figures(counted: Counted, at: int) -> dict[str, Any]:
@@ -100,25 +146,18 @@ def all_figures(counted: Counted, at: int) -> dict[str, Any]:
     return {**counted.figures, **estimates_of(counted), **outlook_of(counted, at, seed)}
 
 
-def _query(place: int, window: Window) -> str:
-    return f"?on={window.last.isoformat()}" if place else ""
-
-
 def _of_page(figures: Mapping[str, Any]) -> dict[str, Any]:
     left_out = NOT_PRINTED if figures["allowed"] else NOT_PRINTED | OF_A_BUDGET
     return {name: value for name, value in figures.items() if name not in left_out}
 
 
-def _of_table(
-    published: list[Guideline], known: Mapping[tuple[int, int], dict[str, Any]], place: int
-) -> Iterator[tuple[str, Any]]:
-    for guideline in published:
-        figures = known[guideline.id, place]
-        shown = ["kept", *TABLE_ROUND_CLOCKS] if figures["clocks"] else ["kept"]
-        if figures["clocks"] and figures["allowed"] > 0:
+def _of_table(published: list[Again]) -> Iterator[tuple[str, Any]]:
+    for one in published:
+        shown = ["kept", *TABLE_ROUND_CLOCKS] if one.figures["clocks"] else ["kept"]
+        if one.figures["clocks"] and one.figures["allowed"] > 0:
             shown.append("left")
         for name in shown:
-            yield f"{guideline.metric}.{guideline.severity}.{name}", figures[name]
+            yield f"{one.guideline.metric}.{one.guideline.severity}.{name}", one.figures[name]
 
 
 def _hold_page(findings: Findings, where: str, page: str, counted: Mapping[str, Any]) -> None:

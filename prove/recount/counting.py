@@ -65,7 +65,7 @@ class Window:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Counted:
-    """A guideline's clocks in a window, without the void ones; `coming`: means of each hour still to come."""
+    """A guideline's clocks in a window, without the void ones; `coming`: means by hour of the week."""
 
     guideline: Guideline
     window: Window
@@ -147,7 +147,7 @@ class Counting:
         return clocks[is_own]
 
     def _coming(self, guideline: Guideline, year: NDArray[np.void], window: Window) -> list[Fraction]:
-        """How many clocks start in each hour until the window ends, as in that hour of a week of the year."""
+        """How many clocks start in each hour of the week until the window ends, as they did in the year."""
         at = self._extract.at
         if at >= window.ends or not year.size:
             return []
@@ -158,10 +158,11 @@ class Counting:
         )
         first = max(at, window.begins)
         edges = [first, *range((first // HOUR + 1) * HOUR, window.ends, HOUR), window.ends]
-        return [
-            int(started[_hour_of_week(begins, zone)]) / weeks * Fraction(ends - begins, HOUR)
-            for begins, ends in zip(edges, edges[1:], strict=False)
-        ]
+        means = [Fraction(0)] * 168
+        for begins, ends in zip(edges, edges[1:], strict=False):
+            place = _hour_of_week(begins, zone)
+            means[place] += int(started[place]) / weeks * Fraction(ends - begins, HOUR)
+        return [mean for mean in means if mean]
 
 
 def wilson(kept: int, of: int) -> tuple[float, float]:

@@ -27,10 +27,16 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """A mean of draws, and its standard error."""
+    """A mean of draws, and its standard error. is_chance: each draw was a yes or a no."""
 
     value: float
     error: float
+    is_chance: bool = False
+    draws: int = DRAWS
+
+    def error_if(self, value: float) -> float:
+        """The standard error if this were the true value: draws that are all alike do not show it."""
+        return sqrt(value * (1.0 - value) / self.draws) if self.is_chance else self.error
 
 
 class Fitted:
@@ -186,10 +192,12 @@ def _logistic(value: Any) -> Any:
 
 
 def _mean(values: Floats) -> Drawn:
-    return Drawn(value=float(values.mean()), error=float(values.std() / sqrt(values.size)))
+    error = float(values.std() / sqrt(values.size))
+    return Drawn(value=float(values.mean()), error=error, is_chance=True, draws=values.size)
 
 
 def _ratio(met: Floats, total: Floats) -> Drawn:
     """The mean number met over the mean number of all, with the error of such a ratio."""
     ratio = float(met.mean() / total.mean())
-    return Drawn(value=ratio, error=float((met - ratio * total).std() / total.mean() / sqrt(met.size)))
+    error = float((met - ratio * total).std() / total.mean() / sqrt(met.size))
+    return Drawn(value=ratio, error=error, draws=met.size)

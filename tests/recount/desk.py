@@ -1,0 +1,94 @@
+"""A desk of demo size with everything in it that moves a clock, and its Insight as a lead sees it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+
+from keepwell.calendars.compiled import working_time_of
+from keepwell.calendars.queries import default_calendar, version_in_force
+from keepwell.cases.models import Case
+from keepwell.cases.verbs.contacting import HandEntry, log_contact
+from keepwell.cases.verbs.merging import merge
+from keepwell.cases.verbs.severity import Reassessment, change_severity
+from keepwell.cases.verbs.spam import mark_spam, not_spam
+from keepwell.conversations.models import Message
+from keepwell.conversations.verbs.failing import fail
+from keepwell.operate.demo.furnishing import furnish
+from keepwell.operate.demo.stories import stories
+from keepwell.operate.load.chunk import write_stories
+from keepwell.operate.load.places import places
+from tests import cast
+
+CASES, ACCOUNTS, SEED = 300, 6, 11
+# The middle of a month, so that some of it is decided, some open, and some still to come.
+ENDS_AT = datetime(2026, 6, 17, 15, 0, tzinfo=UTC)
+AT = datetime(2026, 6, 17, 18, 20, tzinfo=UTC)
+
+
+def furnished() -> None:
+    """Loaded cases, and by the verbs what no loaded case goes through."""
+    furnish(SEED, at=ENDS_AT - timedelta(days=120), accounts=ACCOUNTS)
+    hours = working_time_of(version_in_force(default_calendar(), ENDS_AT))
+    told = stories(SEED, ENDS_AT, hours, cases=CASES)
+    fitting = (replace(story, account=story.number % ACCOUNTS) for story in told)
+    write_stories(fitting, places(ACCOUNTS), ends_at=ENDS_AT, seed="recount")
+    by = cast.lea_the_lead()
+    _spam(by)
+    _merged(by)
+    _told_later(by)
+    _not_delivered()
+    _corrected(by)
+
+
+def _open(**narrowed):
+    return list(Case.objects.open().filter(is_spam=False, merged_into=None, **narrowed).order_by("-pk"))
+
+
+def _spam(by) -> None:
+    for case in _open()[::7]:
+        mark_spam(case, by=by, at=ENDS_AT + timedelta(minutes=10))
+    not_spam(Case.objects.filter(is_spam=True).earliest("pk"), by=by, at=ENDS_AT + timedelta(minutes=20))
+
+
+def _merged(by) -> None:
+    """Each account's newest open case into the oldest."""
+    for account in sorted({case.account_id for case in _open()}):
+        newest, *_between, oldest = [*_open(account=account), None]
+        older = _open(account=account)[-1] if oldest is None else oldest
+        if older != newest:
+            merge(newest, older, by=by, at=ENDS_AT + timedelta(minutes=30))
+
+
+def _told_later(by) -> None:
+    for minutes, case in enumerate(_open()[1::3]):
+        at = max(case.opened_at, ENDS_AT - timedelta(hours=9)) + timedelta(minutes=minutes)
+        said = HandEntry(
+            happened_at=at,
+            said="We spoke on the phone.",
+            reason="It was another phone.",
+            enter_until_at=ENDS_AT + timedelta(days=1),
+        )
+        if at < ENDS_AT:
+            log_contact(case, said, by=by, at=ENDS_AT + timedelta(minutes=40))
+
+
+def _not_delivered() -> None:
+    """The newest answers of some cases, those that told of a resolution among them."""
+    sent = Message.objects.filter(state="sent", direction="out", sent_at__gte=ENDS_AT - timedelta(days=12))
+    for message in sent.order_by("-sent_at")[:60:4]:
+        fail(message, at=ENDS_AT + timedelta(minutes=50))
+
+
+def _corrected(by) -> None:
+    for case in _open(severity="normal")[::4]:
+        to = Reassessment(severity="low", is_correction=True, reason="Nothing is down.")
+        change_severity(case, to, by=by, at=ENDS_AT + timedelta(minutes=55))
+
+
+def raw_connection():
+    """psycopg's own, within the test's transaction."""
+    connection.ensure_connection()
+    return connection.connection
