@@ -72,6 +72,7 @@ class Counted:
     clocks: NDArray[np.void]
     year: NDArray[np.void]
     all_severities: NDArray[np.void]
+    without_later: NDArray[np.void]
     coming: list[Fraction]
     objective: Fraction
     figures: dict[str, Any]
@@ -110,10 +111,10 @@ class Counting:
 
     def counted(self, guideline: Guideline, window: Window) -> Counted:
         at = self._extract.at
-        of_metric = self._of_metric(guideline)
-        own = of_metric[of_metric["severity"] == SEVERITIES.index(guideline.severity)]
-        there = _started(own, window.begins, window.ends)
+        of_metric = self._of_metric(self._extract.clocks, guideline)
+        there = _there(of_metric, guideline, window)
         counting = there[there["state"] != VOID]
+        without_later = _there(self._of_metric(self._extract.without_later, guideline), guideline, window)
         of_year = _started(of_metric, at - YEAR, at)
         of_year = of_year[of_year["state"] != VOID]
         year = of_year[of_year["severity"] == SEVERITIES.index(guideline.severity)]
@@ -131,13 +132,13 @@ class Counting:
             clocks=counting,
             year=year,
             all_severities=of_year,
+            without_later=without_later[without_later["state"] != VOID],
             coming=coming,
             objective=objective,
             figures=figures,
         )
 
-    def _of_metric(self, guideline: Guideline) -> NDArray[np.void]:
-        clocks = self._extract.clocks
+    def _of_metric(self, clocks: NDArray[np.void], guideline: Guideline) -> NDArray[np.void]:
         is_own = (clocks["metric"] == METRICS.index(guideline.metric)) & (
             clocks["policy"] == guideline.policy
         )
@@ -178,6 +179,12 @@ def _hour_of_week(second: int, zone: Any) -> int:
 
 def _started(clocks: NDArray[np.void], begins: int, ends: int) -> NDArray[np.void]:
     return clocks[(clocks["started"] >= begins) & (clocks["started"] < ends)]
+
+
+def _there(clocks: NDArray[np.void], guideline: Guideline, window: Window) -> NDArray[np.void]:
+    """Those of the guideline's severity that started in the window."""
+    own = clocks[clocks["severity"] == SEVERITIES.index(guideline.severity)]
+    return _started(own, window.begins, window.ends)
 
 
 def _counts(there: NDArray[np.void], counting: NDArray[np.void]) -> Iterator[tuple[str, int]]:

@@ -86,15 +86,19 @@ class Fitted:
 
 
 def estimates_of(counted: Counted) -> dict[str, float | None]:
-    """kept and without_pauses with their ends; None where there is no clock."""
-    return {**_estimate("kept", "used", counted), **_estimate("without_pauses", "freely", counted)}
+    """kept, without_pauses and without_later with their ends; None where there is no clock."""
+    return {
+        **_estimate("kept", "used", counted.clocks),
+        **_estimate("without_pauses", "freely", counted.clocks),
+        **_estimate("without_later", "used", counted.without_later),
+    }
 
 
-def _estimate(name: str, measure: str, counted: Counted) -> dict[str, float | None]:
+def _estimate(name: str, measure: str, clocks: NDArray[np.void]) -> dict[str, float | None]:
     names = name, f"{name}_low", f"{name}_high"
-    if not counted.clocks.size:
+    if not clocks.size:
         return dict.fromkeys(names)
-    fitted = Fitted(counted.clocks[measure], counted.clocks["is_stopped"])
+    fitted = Fitted(clocks[measure], clocks["is_stopped"])
     return dict(zip(names, (fitted.share, *fitted.interval), strict=True))
 
 

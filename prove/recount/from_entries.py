@@ -79,10 +79,12 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Extract:
-    """clocks: one row of SHAPE each. unhandled: cases that could not be told, by what was the matter."""
+    """clocks: one row of SHAPE each; without_later: as if no contact had been entered later. unhandled: cases
+    that could not be told, by what was the matter."""
 
     at: int
     clocks: NDArray[np.void]
+    without_later: NDArray[np.void]
     promises: Promises
     cases: int
     entries: Counter[str]
@@ -101,6 +103,8 @@ class _Reading:
         self._counted: Counter[str] = Counter()
         self._unhandled: Counter[str] = Counter()
         self._merged: dict[int, list[Entry]] = {}
+        self._told_later: set[int] = set()
+        self._rows_without: list[tuple[Any, ...]] = []
 
     def all(self) -> Extract:
         merged = [case for (case,) in self._connection.execute(MERGED)]
@@ -110,9 +114,13 @@ class _Reading:
         for rows, case_count in self._in_pieces():
             pieces.append(np.array(rows, dtype=SHAPE))
             cases += case_count
+        clocks = np.concatenate(pieces)
+        others = clocks[~np.isin(clocks["case"], list(self._told_later))]
+        without = np.array(self._rows_without, dtype=SHAPE)
         return Extract(
             at=self._at,
-            clocks=np.concatenate(pieces) if pieces else np.empty(0, dtype=SHAPE),
+            clocks=clocks,
+            without_later=np.concatenate([others, without]),
             promises=self._promises,
             cases=cases,
             entries=self._counted,
@@ -143,8 +151,18 @@ class _Reading:
         if entries[0].kind != "case.opened":
             self._unhandled["its first entry is not its opening"] += 1
             return []
-        terms_at = self._terms_at(entries)
-        return [_row(case, clock, self._at) for clock in clocks_of(self._events(entries), terms_at, self._at)]
+        terms_at, events = self._terms_at(entries), self._events(entries)
+        in_time = self._in_time(entries)
+        if in_time != events:
+            self._told_later.add(case)
+            self._rows_without += [
+                _row(case, one, self._at) for one in clocks_of(in_time, terms_at, self._at)
+            ]
+        return [_row(case, clock, self._at) for clock in clocks_of(events, terms_at, self._at)]
+
+    def _in_time(self, entries: Sequence[Entry]) -> list[Event]:
+        """The events without the contacts that were entered later, those of merged cases too."""
+        return self._events([entry for entry in entries if not _is_later(entry)])
 
     def _terms_at(self, entries: Iterable[Entry]) -> Callable[[int], Terms]:
         placed = [e for e in entries if e.kind in ("case.opened", "case.placed")]
@@ -174,6 +192,10 @@ class _Reading:
         others = self._merged[entry.facts["from_case"]]
         taken = handed_over(self._events(others), self._terms_at(others), entry.at)
         return Event("merged_in", entry.at, entry.id, entry.at, others=taken)
+
+
+def _is_later(entry: Entry) -> bool:
+    return entry.kind == "case.contact_logged" and bool(entry.facts["entered_later"])
 
 
 def _nothing(_entry: Entry) -> list[Event]:

@@ -95,6 +95,12 @@ def contacts_entered_later_not_marked(patch):
     _columns(patch, entered_later=lambda clocks: np.zeros(clocks.size, bool))
 
 
+def later_entries_left_in_where_they_are_to_be_left_out(patch):
+    patch.setattr(
+        measuring, "kept_without_them", lambda cohort, _selection: attainment.attainment_of(cohort).kept
+    )
+
+
 def an_interval_for_nine_of_ten(patch):
     patch.setattr(survival, "Z", 1.6448536269514722)
 
@@ -146,6 +152,7 @@ ALL = {
         decided_without_what_is_missed_and_open,
         corrections_not_marked,
         contacts_entered_later_not_marked,
+        later_entries_left_in_where_they_are_to_be_left_out,
         an_interval_for_nine_of_ten,
         misses_allowed_rounded_up,
         the_part_that_is_gone_by_the_day,
