@@ -95,6 +95,15 @@ def test_what_is_open_at_once_is_counted_at_full_hours(lead, two_days):
     assert float(found["figure-at-once-mean"]) == pytest.approx(mean)
 
 
+def test_an_hour_that_comes_twice_counts_its_cases_once(lead, clock_at):
+    clock_at("2026-11-03T06:00:00Z")
+    opened(
+        datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
+    )  # half past one in Chicago, for the first time that night
+    opened(datetime(2026, 11, 1, 7, 30, tzinfo=UTC))  # and for the second
+    assert read(lead.get(LOAD)).figures["figure-at-once-most"] == "2"
+
+
 def test_what_comes_in_stands_against_hours_worked(lead, two_days):
     """Four with a level by the support hours, one of them off on the second day; one case came at night."""
     theo = cast.theo_at_level_two()

@@ -137,8 +137,12 @@ def _by_hour(stays: Any, name: str, zone: Any) -> dict[datetime, int]:
 
 
 def _hours(scope: Scope) -> list[datetime]:
-    """The full hours of the window that have passed, from its first midnight on; at least that one."""
+    """The full hours of the window that have passed, from its first midnight on; at least that one.
+
+    Without the second of an hour that the autumn has twice, for the changes of both are counted in the first.
+    """
     begins_at, last = scope.window.begins_at, min(scope.window.ends_at - HOUR, scope.at)
     count = max(int((last - begins_at) / HOUR), 0) + 1
     start = begins_at.astimezone(scope.at.tzinfo)
-    return [(start + HOUR * place).astimezone(scope.window.zone) for place in range(count)]
+    hours = [(start + HOUR * place).astimezone(scope.window.zone) for place in range(count)]
+    return [hour for hour in hours if not hour.fold]
