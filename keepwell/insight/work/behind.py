@@ -11,7 +11,7 @@ from keepwell.cases.words import HandOffState
 from keepwell.insight.work.first_contact import solved_at_first_contact
 from keepwell.insight.work.flow import escalations, reopened_cases, resolved_cases
 from keepwell.insight.work.scope import Scope
-from keepwell.insight.work.volume import closures, with_age
+from keepwell.insight.work.volume import with_age, withdrawals
 
 ORDER = ("-opened_at", "-pk")
 Group = tuple[Any, Callable[[Scope], Any]]
@@ -19,7 +19,7 @@ Group = tuple[Any, Callable[[Scope], Any]]
 GROUPS: Mapping[str, Group] = {
     "opened": (_("Opened in the window"), lambda scope: scope.opened()),
     "resolved": (_("Resolved in the window"), lambda scope: resolved_cases(scope)),
-    "withdrawn": (_("Withdrawn in the window"), lambda scope: _of(scope, closures(scope, "case.withdrawn"))),
+    "withdrawn": (_("Withdrawn in the window"), lambda scope: _of(scope, withdrawals(scope))),
     "first_contact": (
         _("Resolved by the first contact"),
         lambda scope: _of(scope, solved_at_first_contact(scope)),

@@ -13,7 +13,9 @@ from django.db.models import (
     DurationField,
     ExpressionWrapper,
     F,
+    Min,
     Q,
+    RowRange,
     Sum,
     Window,
 )
@@ -32,15 +34,10 @@ ON_CUSTOMER, ON_ENGINEERING, SCHEDULED = "case.wait_began", "case.engineering_wa
 OURS = ("case.opened", "case.taken_back", "case.reopened", "case.unmarked_spam")
 ENDS = ("case.resolved", "case.withdrawn", "case.closed", "case.merged", "case.marked_spam")
 TURNS = (ON_CUSTOMER, ON_ENGINEERING, SCHEDULED, *OURS, *ENDS)
-# What ends a stay at a level and team, and says so.
-LEAVINGS = (
-    "case.assigned",
-    "case.escalation_accepted",
-    "case.escalation_returned",
-    "case.escalation_taken_back",
-    "case.resolved",
-    "case.withdrawn",
-)
+HIS_WORD = "message.received"
+IS_TURN = Q(entry__kind__in=TURNS)
+IN_ORDER: dict[str, Any] = {"partition_by": "subject_id", "order_by": ["entry__occurred_at", "entry_id"]}
+LATER = RowRange(start=1, end=None)
 
 
 class Percentile(Aggregate):
@@ -137,7 +134,7 @@ def _hand_offs(scope: Scope) -> dict[tuple[int, int], HandOffs]:
 
 
 def _stays(scope: Scope) -> dict[int, Stays]:
-    cases = scope.cases().filter(pk__in=scope.touched(*LEAVINGS)).values("pk")
+    cases = scope.cases().values("pk")
     ended = LevelStay.objects.filter(scope.within("left_at"), case__in=cases).order_by()
     lasted = ExpressionWrapper(F("left_at") - F("entered_at"), output_field=DurationField())
     rows: Any = ended.values("level").annotate(
@@ -147,38 +144,34 @@ def _stays(scope: Scope) -> dict[int, Stays]:
 
 
 def _turns(scope: Scope) -> Turns:
-    """Ours is the rest of the time in which there was work to do.
+    """Read once: from each turn to the next, and from his turn to his next word, if that comes first.
 
-    Only his wait is ended by the customer's message, so that the others are read without messages.
+    Only his wait is ended by the customer's message. Ours is the rest of the time with work to do.
     """
-    others = _spent(scope, TURNS)
-    his = _spent(scope, (*TURNS, "message.received"))
-    working = sum((spent for kind, spent in others.items() if kind not in ENDS), timedelta(0))
-    customer, none = his.get(ON_CUSTOMER, timedelta(0)), timedelta(0)
-    engineering, scheduled = others.get(ON_ENGINEERING, none), others.get(SCHEDULED, none)
-    return Turns(
-        customer=customer,
-        engineering=engineering,
-        scheduled=scheduled,
-        ours=working - customer - engineering - scheduled,
-    )
-
-
-def _spent(scope: Scope, kinds: tuple[str, ...]) -> dict[str, timedelta]:
-    """How long it was, in all, from each such entry to the next of its case."""
     subjects = EntrySubject.objects.filter(
         kind="case",
-        subject_id__in=resolved_cases(scope).values("pk"),
-        entry__kind__in=kinds,
+        subject_id__in=resolutions(scope).values("case"),
+        entry__kind__in=(*TURNS, HIS_WORD),
         entry__occurred_at__lt=scope.window.ends_at,
     )
-    following = Window(
-        Lead("entry__occurred_at"), partition_by="subject_id", order_by=["entry__occurred_at", "entry_id"]
+    told = subjects.annotate(
+        what=F("entry__kind"),
+        until_word=_lasted(Window(Lead("entry__occurred_at"), **IN_ORDER)),
+        until_turn=_lasted(Window(Min("entry__occurred_at", filter=IS_TURN), **IN_ORDER, frame=LATER)),
     )
-    lasted = ExpressionWrapper(following - F("entry__occurred_at"), output_field=DurationField())
-    told = {f"spent_{place}": Sum("lasted", filter=Q(what=kind)) for place, kind in enumerate(kinds)}
-    found = subjects.annotate(lasted=lasted, what=F("entry__kind")).aggregate(**told)
-    return {kind: found[f"spent_{place}"] or timedelta(0) for place, kind in enumerate(kinds)}
+    found = told.aggregate(
+        customer=Sum("until_word", filter=Q(what=ON_CUSTOMER)),
+        engineering=Sum("until_turn", filter=Q(what=ON_ENGINEERING)),
+        scheduled=Sum("until_turn", filter=Q(what=SCHEDULED)),
+        working=Sum("until_turn", filter=Q(what__in=(ON_CUSTOMER, ON_ENGINEERING, SCHEDULED, *OURS))),
+    )
+    spent = {name: lasted or timedelta(0) for name, lasted in found.items()}
+    working = spent.pop("working")
+    return Turns(**spent, ours=working - sum(spent.values(), timedelta(0)))
+
+
+def _lasted(following: Any) -> ExpressionWrapper:
+    return ExpressionWrapper(following - F("entry__occurred_at"), output_field=DurationField())
 
 
 def _how(scope: Scope) -> dict[str, int]:

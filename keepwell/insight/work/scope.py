@@ -1,8 +1,8 @@
 """Where every question about work begins: whose cases, which days, narrowed to what.
 
-What happened in a window is found by the journal, which is in order for that (a kind, then an instant); the
-cases, closures and stays are then read by their own keys. So a month costs what a month holds, however many
-years lie behind it.
+What happened to cases in a window is found by the journal, which is in order for that (a kind, then an
+instant); the cases are then read by their own keys. Closures and stays are read through, for their rows are
+short (300,000 in 30 ms, measured), and PostgreSQL then knows how many to expect.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def volume_of(scope: Scope) -> Volume:
         by_way={(way, name or ""): n for (way, name), n in _counted(_by_way(opened)).items()},
         hours=arrivals_of_week(scope),
         resolved={day: n for (day,), n in _counted(resolved).items()},
-        withdrawn=closures(scope, "case.withdrawn").filter(how=How.WITHDRAWN).count(),
+        withdrawn=withdrawals(scope).count(),
         open_by_age=_counted(scope.cases().open().order_by().values_list(_age(scope.at), "severity")),
         oldest_opened_at=scope.cases().open().aggregate(oldest=Min("opened_at"))["oldest"],
     )
@@ -67,13 +67,17 @@ def arrivals_of_week(scope: Scope) -> dict[tuple[int, int], int]:
 
 def resolutions(scope: Scope) -> QuerySet[Closure]:
     """Each time that a case was resolved in the window; what its customer withdrew is no resolution."""
-    return closures(scope, "case.resolved").exclude(how=How.WITHDRAWN)
+    return closures(scope).exclude(how=How.WITHDRAWN)
 
 
-def closures(scope: Scope, kind: str) -> QuerySet[Closure]:
-    """Each time that a case ended in this way in the window."""
-    cases = scope.cases().filter(pk__in=scope.touched(kind)).values("pk")
-    return Closure.objects.filter(scope.within("ended_at"), case__in=cases).order_by()
+def withdrawals(scope: Scope) -> QuerySet[Closure]:
+    """Each time that a case was ended by its customer's word in the window."""
+    return closures(scope).filter(how=How.WITHDRAWN)
+
+
+def closures(scope: Scope) -> QuerySet[Closure]:
+    """Each time that a case ended in the window."""
+    return Closure.objects.filter(scope.within("ended_at"), case__in=scope.cases().values("pk")).order_by()
 
 
 def with_age(scope: Scope, name: str) -> Any:
