@@ -114,16 +114,22 @@ def counts_of(cohort: Cohort) -> Counts:
 def curves_of(clocks: Columns, measure: str) -> dict[int, Curve]:
     """The curve of each severity that has clocks, by its place in SEVERITIES."""
     found = {}
-    for severity in np.unique(clocks["severity"]):
+    for severity in np.flatnonzero(np.bincount(clocks["severity"])):
         own = clocks[clocks["severity"] == severity]
         found[int(severity)] = kaplan_meier(own[measure], own["is_stopped"])
     return found
 
 
 def _cases(clocks: Columns) -> Share:
-    cases = np.unique(clocks["case"]).size
-    late = np.unique(clocks["case"][clocks["is_missed"]]).size
+    cases = _distinct(clocks["case"])
+    late = _distinct(clocks["case"][clocks["is_missed"]])
     return Share(count=cases - late, of=cases)
+
+
+def _distinct(cases: NDArray[np.int64]) -> int:
+    """By sorting: for whole numbers `np.unique` takes ten times as long."""
+    ordered = np.sort(cases)
+    return int(ordered.size > 0) + int(np.count_nonzero(np.diff(ordered)))
 
 
 def _naive(clocks: Columns) -> Naive:

@@ -6,7 +6,7 @@ instant asked about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from keepwell.calendars.compiled import working_time_by_id
+from keepwell.kit.reading import read_rows
 from keepwell.service_levels import clock_state
 from keepwell.service_levels.consumption import BEYOND
 from keepwell.service_levels.models import PolicyVersion
@@ -37,9 +38,13 @@ CLOCK = np.dtype(
         ("used_without_pauses", "f8"),
     ]
 )
-MEASURED = np.dtype(
+# As it comes from the database: what is yes or no, and the severity, are bits of one number.
+READ = [("case", "i8"), ("started", "f8"), ("marks", "i4"), ("used", "f8"), ("used_without_pauses", "f8")]
+BITS = {"is_met": 2, "is_missed": 3, "is_corrected": 4, "entered_later": 5, "is_stopped": 6}
+ENDED_SHAPE = np.dtype(READ)
+OPEN_SHAPE = np.dtype(
     [
-        *[(name, CLOCK[name]) for name in CLOCK.names or ()],
+        *READ,
         ("due", "f8"),
         ("free_due", "f8"),
         ("paused", "f8"),  # below 0: it runs
@@ -50,20 +55,33 @@ MEASURED = np.dtype(
     ]
 )
 SECONDS = "extract(epoch from {})::float8"
-RANK = f"array_position(ARRAY{list(SEVERITIES)}::varchar[], k.severity)::int2 - 1::int2"
-SHARED = f"k.case_id, {SECONDS.format('k.started_at')}, ({RANK})::int2"
-MARKS = "k.is_corrected, k.entered_later"
-ENDED = f"""
-    {SHARED}, k.state = 'met', k.state = 'missed', {MARKS},
-    k.used, k.stopped_at IS NOT NULL, k.used_without_pauses
-"""
-OPEN = f"""
-    {SHARED}, false, k.state = 'missed' OR (k.state = 'running' AND k.due_at < %(at)s), {MARKS},
-    0::float8, false, 0::float8,
-    {SECONDS.format("coalesce(k.due_at, k.due_kept)")}, {SECONDS.format("k.due_without_pauses")},
-    coalesce({SECONDS.format("k.paused_at")}, -1), k.allowed_seconds, k.paused_seconds,
-    k.calendar_version_id, k.unit = 'hours'
-"""
+RANK = f"array_position(ARRAY{list(SEVERITIES)}::varchar[], k.severity) - 1"
+MARKS = (
+    f"{RANK} + ({{is_met}})::int * 4 + ({{is_missed}})::int * 8"
+    " + k.is_corrected::int * 16 + k.entered_later::int * 32 + ({is_stopped})::int * 64"
+)
+SHARED = f"k.case_id, {SECONDS.format('k.started_at')}"
+ENDED = ", ".join(
+    [
+        SHARED,
+        MARKS.format(
+            is_met="k.state = 'met'", is_missed="k.state = 'missed'", is_stopped="k.stopped_at IS NOT NULL"
+        ),
+        "k.used, k.used_without_pauses",
+    ]
+)
+IS_LATE = "k.state = 'missed' OR (k.state = 'running' AND k.due_at < %(at)s)"
+OPEN = ", ".join(
+    [
+        SHARED,
+        MARKS.format(is_met="false", is_missed=IS_LATE, is_stopped="false"),
+        "0::float8, 0::float8",
+        SECONDS.format("coalesce(k.due_at, k.due_kept)"),
+        SECONDS.format("k.due_without_pauses"),
+        f"coalesce({SECONDS.format('k.paused_at')}, -1)",
+        "k.allowed_seconds, k.paused_seconds, k.calendar_version_id, k.unit = 'hours'",
+    ]
+)
 VOID = "count(*), count(k.missed_at)"
 
 
@@ -117,9 +135,9 @@ def cohort_of(selection: Selection, *, at: datetime) -> Cohort:
     """The clocks as they stand at an instant not before their newest entry. Three queries."""
     source, given = source_of(selection)
     given["at"] = at
-    ended = _read(f"SELECT {ENDED} {source} AND k.used IS NOT NULL", given, CLOCK)
+    ended = _clocks(_read(f"SELECT {ENDED} {source} AND k.used IS NOT NULL", given, ENDED_SHAPE))
     still = f"{source} AND k.used IS NULL AND k.state <> '{clock_state.VOID}'"
-    standing = _as_of(_read(f"SELECT {OPEN} {still}", given, MEASURED), at)
+    standing = _as_of(_read(f"SELECT {OPEN} {still}", given, OPEN_SHAPE), at)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {VOID} {source} AND k.used IS NULL AND k.state = '{clock_state.VOID}'", given)
         void, void_missed = cursor.fetchone()
@@ -191,34 +209,46 @@ def _versions(policy: int) -> list[int]:
 
 
 def _read(query: str, given: Mapping[str, Any], shape: np.dtype[np.void]) -> Columns:
-    """The rows of a query without nulls, each column of the type that the shape says."""
-    statement = f"COPY ({query}) TO STDOUT (FORMAT BINARY)"
-    # Filled in by the client: COPY takes no parameters, nor does Django's cursor while it counts queries.
-    with connection.cursor() as cursor, cursor.copy(cursor.mogrify(statement, given)) as copy:
-        raw = b"".join(copy)
-    return _unpacked(raw, shape)
+    """The rows of a query without nulls, each column of the type that the shape says.
 
-
-def _unpacked(raw: bytes, shape: np.dtype[np.void]) -> Columns:
-    """PostgreSQL's binary rows: a count, then each value with its length before it, all as long as ever."""
+    Each column comes whole, as PostgreSQL sends an array: row by row the driver would take most of the time.
+    """
     names = shape.names or ()
-    packed: list[tuple[str, Any]] = [("count", ">i2")]
-    for name in names:
-        packed += [(f"{name}_size", ">i4"), (name, shape[name].newbyteorder(">"))]
-    rows = np.frombuffer(
-        raw, dtype=np.dtype(packed), offset=HEADER, count=(len(raw) - HEADER) // _size(packed)
-    )
-    found = np.empty(rows.size, dtype=shape)
-    for name in names:
-        found[name] = rows[name]
+    places = [f"c{place}" for place in range(len(names))]
+    columns = ", ".join(f"array_send(array_agg({place}))" for place in places)
+    parts = ("SELECT", columns, "FROM (", query, ") AS q(", ", ".join(places), ")")
+    [sent] = read_rows(" ".join(parts), given)
+    found = np.empty(_length(sent[0]), dtype=shape)
+    for name, raw in zip(names, sent, strict=True):
+        if raw is not None:
+            found[name] = _unpacked(raw, shape[name])
     return found
 
 
-HEADER = 19
+# Before the values: how many dimensions, whether there are nulls, of what type, how many, and from where on.
+HEADER = 20
 
 
-def _size(packed: Sequence[tuple[str, Any]]) -> int:
-    return np.dtype(list(packed)).itemsize
+def _length(raw: bytes | None) -> int:
+    return int.from_bytes(raw[12:16], "big") if raw else 0
+
+
+def _unpacked(raw: bytes, kind: np.dtype[Any]) -> NDArray[Any]:
+    """The values of an array as it is sent, each with its length before it. Source: `array_send`."""
+    values = np.dtype([("size", ">i4"), ("value", kind.newbyteorder(">"))])
+    found: NDArray[Any] = np.frombuffer(raw, dtype=values, offset=HEADER)["value"]
+    return found
+
+
+def _clocks(rows: Columns) -> Columns:
+    """What was read, in the shape CLOCK."""
+    found = np.empty(rows.size, dtype=CLOCK)
+    for name in ("case", "started", "used", "used_without_pauses"):
+        found[name] = rows[name]
+    found["severity"] = rows["marks"] & 3
+    for name, bit in BITS.items():
+        found[name] = (rows["marks"] >> bit) & 1
+    return found
 
 
 def _as_of(rows: Columns, at: datetime) -> Columns:
@@ -232,10 +262,8 @@ def _as_of(rows: Columns, at: datetime) -> Columns:
         spent[is_one] = measure(started, until[is_one])
         spent_freely[is_one] = measure(started, np.full(started.size, at.timestamp()))
         allowed_freely[is_one] = measure(started, rows["free_due"][is_one])
-    found = np.empty(rows.size, dtype=CLOCK)
-    for name in CLOCK.names or ():
-        found[name] = rows[name]
-    found["used"] = _parts(spent - rows["paused_seconds"], rows["allowed"], rows["is_missed"])
+    found = _clocks(rows)
+    found["used"] = _parts(spent - rows["paused_seconds"], rows["allowed"], found["is_missed"])
     is_late = rows["free_due"] < at.timestamp()
     found["used_without_pauses"] = _parts(spent_freely, allowed_freely, is_late)
     return found

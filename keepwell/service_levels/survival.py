@@ -129,9 +129,11 @@ def kaplan_meier(durations: ArrayLike, observed: ArrayLike) -> Curve:
         raise ValueError("There must be one duration and one observation for each clock, in a row.")
     if not np.all(lasted >= 0):
         raise ValueError("A duration is 0 or more.")
-    points, place, together_there = np.unique(lasted, return_inverse=True, return_counts=True)
-    stopped = np.bincount(place[stops], minlength=points.size)
-    return curve_of_counts(points, stopped, together_there - stopped)
+    points, there = np.unique(lasted, return_counts=True)
+    stopped_at, count = np.unique(lasted[stops], return_counts=True)
+    stopped = np.zeros(points.size)
+    stopped[np.searchsorted(points, stopped_at)] = count
+    return curve_of_counts(points, stopped, there - stopped)
 
 
 def curve_of_counts(points: ArrayLike, stopped: ArrayLike, still_open: ArrayLike) -> Curve:

@@ -86,7 +86,7 @@ def trailing_of(cohort: Cohort, zone: tzinfo, *, everybody: Cohort | None = None
     """everybody: the clocks of all severities, where those of the cohort are few."""
     clocks = cohort.columns
     stopped, still_open = {}, {}
-    for severity in map(int, np.unique(clocks["severity"])):
+    for severity in map(int, np.flatnonzero(np.bincount(clocks["severity"]))):
         own = clocks[clocks["severity"] == severity]
         stopped[severity], still_open[severity] = _by_part(own)
     all_stopped, all_still_open = _by_part(everybody.columns) if everybody else ([], [])
@@ -130,7 +130,7 @@ def outlook_of(cohort: Cohort, trailing: Trailing, *, window: Window, objective:
     clocks = cohort.columns
     still_open = clocks[cohort.is_undecided]
     chances = np.empty(still_open.size)
-    for severity in np.unique(still_open["severity"]):
+    for severity in np.flatnonzero(np.bincount(still_open["severity"])):
         own = still_open["severity"] == severity
         chances[own] = trailing.curve_for(int(severity)).chance_to_be_kept(still_open[USED][own])
     return outlook(
