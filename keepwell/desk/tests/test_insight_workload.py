@@ -78,7 +78,17 @@ def test_each_persons_part_is_counted(lead, two_days):
     assert found.figures[f"figure-answers-{maria}"] == "1"
     assert found.figures["figure-nobodys"] == "2"
     assert found.figures["figure-live-contacts"] == "1"
-    assert f"?assignee={maria}" in page.content.decode()
+    assert f"who={maria}" in page.content.decode()
+
+
+def test_what_somebody_has_can_be_looked_at(lead, two_days):
+    def subjects(who: object) -> set[str]:
+        rows = lead.get(f"/desk/insight/cases/open/?who={who}").context["page"].rows
+        return {case.subject for case in rows}
+
+    assert subjects(cast.maria_the_specialist().pk) == {"Gate 01 15"}
+    assert subjects("none") == {"Gate 30 15", "called"}
+    assert subjects("me'") == {"Gate 01 15", "Gate 30 15", "called"}
 
 
 def test_what_is_open_at_once_is_counted_at_full_hours(lead, two_days):

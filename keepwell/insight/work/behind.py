@@ -32,13 +32,19 @@ GROUPS: Mapping[str, Group] = {
     "unanswered": (_("Hand-off not answered yet"), lambda scope: _answered(scope, HandOffState.REQUESTED)),
     "open": (_("Open now"), lambda scope: scope.cases().open()),
 }
-BY_AGE = "open"
+OPEN_NOW = "open"
+ANYBODY = 0
 
 
-def cases_behind(scope: Scope, group: str, *, age: str = "") -> Any:
-    """The cases that a figure counts, with what a row names. Errors: KeyError for no group."""
+def cases_behind(scope: Scope, group: str, *, age: str = "", who: int | None = ANYBODY) -> Any:
+    """The cases that a figure counts, with what a row names. Errors: KeyError for no group.
+
+    Of open ones, those of an age and those that somebody works on (None: that nobody does).
+    """
     _words, found = GROUPS[group]
-    rows = with_age(scope, age) if group == BY_AGE and age else found(scope)
+    rows = with_age(scope, age) if group == OPEN_NOW else found(scope)
+    if group == OPEN_NOW and who != ANYBODY:
+        rows = rows.filter(assignee=who)
     return rows.select_related("account", "assignee")
 
 

@@ -10,7 +10,7 @@ from keepwell.cases.words import How
 from keepwell.insight.work.flow import Flow
 from keepwell.kit.charts.bars import bars
 from keepwell.kit.charts.chart import Chart, Words
-from keepwell.kit.figures import SHARE, text_of
+from keepwell.kit.figures import COUNT, SHARE, text_of
 from keepwell.kit.tables import Table
 
 
@@ -76,7 +76,7 @@ def _how(found: Flow) -> Chart:
     words = Words(
         title=_("How cases were resolved"),
         summary=_("Most often “%(how)s”: %(count)s of %(all)s resolutions.")
-        % {"how": rows[0][0], "count": rows[0][2], "all": total},
+        % {"how": rows[0][0], "count": text_of(rows[0][2], COUNT), "all": text_of(total, COUNT)},
         across=_("How"),
         up=_("Resolutions"),
     )

@@ -19,7 +19,7 @@ from keepwell.kit.charts.bars import bars
 from keepwell.kit.charts.chart import Chart, Words
 from keepwell.kit.charts.heat import heat_map
 from keepwell.kit.charts.lines import line_over_days
-from keepwell.kit.figures import SHARE, text_of
+from keepwell.kit.figures import COUNT, SHARE, text_of
 from keepwell.kit.tables import Cell, Table
 
 Hours = Collection[tuple[int, int]]
@@ -55,7 +55,7 @@ def _opened(scope: Scope, found: Volume) -> Chart:
     said = Words(
         title=_("Opened by day"),
         summary=_("Most were opened on %(day)s: %(count)s.")
-        % {"day": date_format(busiest, "j F"), "count": _of_day(found, busiest)},
+        % {"day": date_format(busiest, "j F"), "count": text_of(_of_day(found, busiest), COUNT)},
         across=_("Day"),
         up=_("Cases"),
         by=_("Severity"),
@@ -80,7 +80,7 @@ def _in_and_out(scope: Scope, found: Volume) -> Chart:
     words = Words(
         title=_("Opened and resolved"),
         summary=_("%(opened)s opened and %(resolved)s resolved in these days.")
-        % {"opened": opened, "resolved": resolved},
+        % {"opened": text_of(opened, COUNT), "resolved": text_of(resolved, COUNT)},
         across=_("Day"),
         up=_("Cases"),
         by=_("What happened"),
@@ -115,8 +115,8 @@ def _lying(counts: dict[str, int], title: str, across: str) -> Chart:
     first, most = rows[0]
     summary = _("Most by %(name)s: %(count)s of %(all)s.") % {
         "name": first,
-        "count": most,
-        "all": sum(counts.values()),
+        "count": text_of(most, COUNT),
+        "all": text_of(sum(counts.values()), COUNT),
     }
     words = Words(title=title, summary=summary, across=across, up=_("Cases"))
     return bars([(name, "", n) for name, n in rows], words, are_lying=True)
@@ -129,7 +129,7 @@ def _arrivals(found: Volume, open_hours: Hours) -> Chart:
         "The busiest hour is %(day)s from %(hour)s: %(count)s case.",
         "The busiest hour is %(day)s from %(hour)s: %(count)s cases.",
         most,
-    ) % {"day": WEEKDAYS[day], "hour": f"{hour:02d}:00", "count": most}
+    ) % {"day": WEEKDAYS[day], "hour": f"{hour:02d}:00", "count": text_of(most, COUNT)}
     words = Words(
         title=_("When cases come in"),
         summary=summary
@@ -153,7 +153,8 @@ def _ageing(found: Volume) -> Chart:
     old = sum(n for (age, _severity), n in found.open_by_age.items() if age in ("from_14", "from_30"))
     words = Words(
         title=_("Open now, by age"),
-        summary=_("%(old)s of %(all)s open cases are two weeks old or older.") % {"old": old, "all": total},
+        summary=_("%(old)s of %(all)s open cases are two weeks old or older.")
+        % {"old": text_of(old, COUNT), "all": text_of(total, COUNT)},
         across=_("Age"),
         up=_("Open cases"),
         by=_("Severity"),

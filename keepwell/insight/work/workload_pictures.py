@@ -15,7 +15,7 @@ from keepwell.insight.work.workload import COUNTS, Workload
 from keepwell.kit.charts.bars import bars
 from keepwell.kit.charts.chart import Chart, Words
 from keepwell.kit.charts.heat import heat_map
-from keepwell.kit.figures import SHARE, text_of
+from keepwell.kit.figures import COUNT, SHARE, text_of
 from keepwell.kit.tables import Table
 
 
@@ -59,7 +59,8 @@ def _at_once(found: Workload) -> Chart:
     top = max(hours, key=lambda row: row[1].most)
     words = Words(
         title=_("Open at once, by hour of the day"),
-        summary=_("At most %(most)s were open, at %(hour)s.") % {"most": top[1].most, "hour": _clock(top[0])},
+        summary=_("At most %(most)s were open, at %(hour)s.")
+        % {"most": text_of(top[1].most, COUNT), "hour": _clock(top[0])},
         across=_("Hour"),
         up=_("Open cases"),
         by=_("Over the days"),

@@ -11,15 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from keepwell.cases.filters import NONE
 from keepwell.desk.access import needs
 from keepwell.desk.views.insight import flow, work, workload
 from keepwell.desk.views.insight.work_scope import PERMIT, behind, entered
-from keepwell.insight.work.behind import BY_AGE, GROUPS, ORDER, cases_behind
+from keepwell.insight.work.behind import ANYBODY, GROUPS, OPEN_NOW, ORDER, cases_behind
 from keepwell.insight.work.scope import Scope
 from keepwell.insight.work.telling import Told
 from keepwell.insight.work.volume import AGES
+from keepwell.kit.identities import id_in
 from keepwell.kit.paging import page
 from keepwell.kit.sheets import CSV_TYPE, csv_pieces
+from keepwell.people.models import User
 
 PAGES: Mapping[str, Callable[[HttpRequest, Scope], Told]] = {
     "work": work.told_of,
@@ -51,13 +54,15 @@ def cases(request: HttpRequest, group: str) -> HttpResponse:
     if group not in GROUPS:
         raise Http404
     scope, given = entered(request)
-    age = request.GET.get("age", "")
-    rows = cases_behind(scope, group, age=age)
+    age, who = request.GET.get("age", ""), _who(request)
+    rows = cases_behind(scope, group, age=age, who=who)
     more = {
         "page": page(rows, order=ORDER, cursor=request.GET.get("cursor", "")),
         "group": group,
         "groups": [(name, str(words), behind(request, name, {})) for name, (words, _f) in GROUPS.items()],
-        "ages": _ages(request, age) if group == BY_AGE else (),
+        "ages": _ages(request, age) if group == OPEN_NOW else (),
+        "whose": _whose(request, who) if group == OPEN_NOW else "",
+        "all_of_them": behind(request, OPEN_NOW, {"age": age} if age else {}),
         "trail": [(_("Work"), reverse("desk:insight_work")), (_("Cases behind the figures"), "")],
     }
     return render(request, "desk/insight/work_cases.html", {**given, **more})
@@ -65,11 +70,25 @@ def cases(request: HttpRequest, group: str) -> HttpResponse:
 
 def _ages(request: HttpRequest, chosen: str) -> list[dict[str, Any]]:
     """Each age as a choice; the one that is chosen leads back to all."""
+    kept = {"who": request.GET["who"]} if request.GET.get("who") else {}
     return [
         {
             "words": words,
             "is_on": name == chosen,
-            "href": behind(request, BY_AGE, {} if name == chosen else {"age": name}),
+            "href": behind(request, OPEN_NOW, {**kept, **({} if name == chosen else {"age": name})}),
         }
         for name, _days, words in AGES
     ]
+
+
+def _who(request: HttpRequest) -> int | None:
+    """`who=12` or `who=none`; what is neither asks for nobody in particular."""
+    asked = request.GET.get("who", "")
+    return None if asked == NONE else (id_in(asked) or ANYBODY)
+
+
+def _whose(request: HttpRequest, who: int | None) -> str:
+    if who is None:
+        return _("Nobody has them")
+    found = User.objects.filter(pk=who).first() if who else None
+    return _("Of %(name)s") % {"name": found} if found else ""

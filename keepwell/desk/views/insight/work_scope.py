@@ -62,7 +62,7 @@ def _linked(request: HttpRequest, figure: Figure, leading: Leading) -> Figure:
 
 def behind(request: HttpRequest, group: str, more: Mapping[str, str]) -> str:
     query = request.GET.copy()
-    for name in ("cursor", "age"):
+    for name in ("cursor", "age", "who"):
         query.pop(name, None)
     query.update(dict(more))
     address = reverse("desk:insight_cases", args=[group])

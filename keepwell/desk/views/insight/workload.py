@@ -7,13 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from keepwell.cases.filters import NONE
 from keepwell.desk.access import needs
 from keepwell.desk.forms.live_contacts import LiveContactsForm
 from keepwell.desk.insight_asking import NAMES
-from keepwell.desk.views.insight.work_scope import PERMIT, entered, shown
+from keepwell.desk.views.insight.work_scope import PERMIT, Leading, behind, entered, shown
 from keepwell.insight.work.scope import Scope
 from keepwell.insight.work.staffing import staffing_of
 from keepwell.insight.work.telling import Told
@@ -22,6 +22,7 @@ from keepwell.insight.work.workload import COUNTS, Workload, workload_of
 from keepwell.insight.work.workload_told import live_rows, workload_told
 from keepwell.kit.figures import Figure
 
+LEADING: Leading = {"nobodys": ("open", {"who": NONE})}
 LIVE = ("people", "in_time", "waits", "seconds", "busy")
 
 
@@ -30,10 +31,10 @@ LIVE = ("people", "in_time", "waits", "seconds", "busy")
 def workload(request: HttpRequest) -> HttpResponse:
     scope, given = entered(request)
     found, form = workload_of(scope), LiveContactsForm(request.GET)
-    told = shown(request, "workload", _told(scope, found, form), {})
+    told = shown(request, "workload", _told(scope, found, form), LEADING)
     figures: dict[str, Figure] = told["figures"]
     more = {
-        "people": _people(found, figures),
+        "people": _people(request, found, figures),
         "live_rows": [
             [figures[f"with_{row.people}_{name}"] for name in LIVE] for row in live_rows(form.live())
         ],
@@ -51,12 +52,12 @@ def _told(scope: Scope, found: Workload, form: LiveContactsForm) -> Told:
     return workload_told(found, staffing_of(scope, arrivals_of_week(scope)), form.live())
 
 
-def _people(found: Workload, figures: dict[str, Figure]) -> list[dict[str, Any]]:
-    """Each with his figures in the order of COUNTS; what is open leads to the list of cases."""
+def _people(request: HttpRequest, found: Workload, figures: dict[str, Figure]) -> list[dict[str, Any]]:
+    """Each with his figures in the order of COUNTS; what is open leads to his cases."""
     rows = []
     for person in found.people:
         counts = [figures[f"{name}_{person.pk}"] for name in COUNTS]
         if counts[0].value:
-            counts[0] = replace(counts[0], href=f"{reverse('desk:cases')}?assignee={person.pk}")
+            counts[0] = replace(counts[0], href=behind(request, "open", {"who": str(person.pk)}))
         rows.append({"name": person.name, "counts": counts})
     return rows
