@@ -1,4 +1,4 @@
-"""Is every figure of Insight what its journal says?
+"""Is every figure that Insight prints about promises what the journal says?
 
     python -m prove.recount [--cases 100000] [--var FOLDER] [--write FILE]
 

@@ -84,7 +84,10 @@ def element_id(name: str) -> str:
 
 
 def compare(connection: Any, extract: Extract, ask: Ask) -> Findings:
-    """Every page of Insight, for the present window and the one before."""
+    """The table of promises and every guideline's page, for the present window and the one before.
+
+    The pages about work, flow and workload, and what-if, are not among them.
+    """
     again = recounted(connection, extract)
     findings = held(again, ask)
     hold_tables(findings, again, ask)

@@ -1,4 +1,4 @@
-"""Every number on every page of Insight is what the journal's entries say, counted again by other code."""
+"""Every number about promises in Insight is what the journal's entries say, counted again by other code."""
 
 from __future__ import annotations
 
