@@ -118,10 +118,14 @@ FAILED = "message.failed"
 ABSORBED = "case.absorbed"
 PLACED = "case.placed"
 READ_KINDS = (*READERS, FAILED, ABSORBED, PLACED)
+# Case by case: of many at once PostgreSQL expects far too much, and would read the whole journal instead.
 ENTRIES = """
-    SELECT s.subject_id, e.id, e.kind, e.occurred_at, e.cause, e.facts
-      FROM keepwell_journal_entrysubject s JOIN keepwell_journal_entry e ON e.id = s.entry_id
-     WHERE s.kind = 'case' AND s.subject_id = ANY(%(cases)s) AND e.kind = ANY(%(kinds)s)
+    SELECT asked.id, e.*
+      FROM unnest(%(cases)s::bigint[]) AS asked(id) CROSS JOIN LATERAL (
+           SELECT e.id, e.kind, e.occurred_at, e.cause, e.facts
+             FROM keepwell_journal_entrysubject s JOIN keepwell_journal_entry e ON e.id = s.entry_id
+            WHERE s.kind = 'case' AND s.subject_id = asked.id AND e.kind = ANY(%(kinds)s)
+           OFFSET 0) e
      ORDER BY e.id
 """
 
