@@ -27,7 +27,7 @@ from keepwell.journal.models import Entry
 from keepwell.portal.urls import urlpatterns
 from tests import cast
 
-PAGES = ("home", "me", "cases", "new_case")
+PAGES = ("home", "service_levels", "me", "cases", "new_case")
 OF_A_CASE = ("case", "case_standing", "case_thread")
 ACTS = (
     "case_messages",
