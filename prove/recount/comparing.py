@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
+from zlib import crc32
 
 from prove.recount.counting import Counted, Counting, Guideline, Window, guidelines_of, windows_of
 from prove.recount.estimates import Drawn, estimates_of, outlook_of
@@ -64,9 +65,8 @@ def away(printed: str, drawn: Drawn) -> float:
     """In standard errors of the draws."""
     if not printed:
         return float("inf")
-    apart = abs(float(printed) - drawn.value)
-    least = CLOSE if drawn.is_chance else IN_PARTS / ERRORS
-    return 0.0 if apart <= CLOSE else apart / max(drawn.error_if(float(printed)), least)
+    value = float(printed)
+    return 0.0 if abs(value - drawn.value) <= CLOSE else drawn.away(value, IN_PARTS / ERRORS)
 
 
 def is_same(printed: str, counted: Any) -> bool:
@@ -145,7 +145,8 @@ def hold_tables(findings: Findings, again: list[Again], ask: Ask) -> None:
 
 
 def all_figures(counted: Counted, at: int) -> dict[str, Any]:
-    seed = counted.guideline.id * 2 + (at >= counted.window.ends)
+    # From the name, not the id, which depends on what else the database has numbered.
+    seed = crc32(counted.guideline.name.encode()) * 2 + (at >= counted.window.ends)
     return {**counted.figures, **estimates_of(counted), **outlook_of(counted, at, seed)}
 
 

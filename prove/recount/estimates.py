@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from lifelines import KaplanMeierFitter
 from numpy.typing import NDArray
+from scipy.stats import binom, norm
 
 from prove.recount.counting import MET, MISSED, UNDECIDED, WEEK, Counted, wilson
 
@@ -34,9 +35,17 @@ class Drawn:
     is_chance: bool = False
     draws: int = DRAWS
 
-    def error_if(self, value: float) -> float:
-        """The standard error if this were the true value: draws that are all alike do not show it."""
-        return sqrt(value * (1.0 - value) / self.draws) if self.is_chance else self.error
+    def away(self, value: float, least: float) -> float:
+        """How many standard errors this lies from the value, which is exact to `least`.
+
+        Of a chance the tail is exact, as among few draws it is far from the normal one: a chance of one
+        in five million shows one yes among 100,000 draws in 2 % of all runs.
+        """
+        if not self.is_chance:
+            return abs(value - self.value) / max(self.error, least)
+        hits = round(self.value * self.draws)
+        tail = min(binom.cdf(hits, self.draws, value), binom.sf(hits - 1, self.draws, value))
+        return max(0.0, float(norm.isf(tail)))
 
 
 class Fitted:
