@@ -111,6 +111,21 @@ KNOBS: tuple[Knob, ...] = (
         meaning="At most so many mails in all in an hour; above it the breaker opens.",
     ),
     Knob(
+        name="KEEPWELL_MAIL_KEYS",
+        read=words,
+        default=[],
+        meaning="Seal reply addresses and Message-IDs: the newest first, separated by commas, each of 32 "
+        "letters or more; the older ones are believed still. `installation` stands for the key made from "
+        "KEEPWELL_SECRET_KEY; empty: that one alone.",
+    ),
+    Knob(
+        name="KEEPWELL_MAIL_TRUSTED_HOSTS",
+        read=words,
+        default=[],
+        meaning="The names that your mail servers write into Authentication-Results, separated by commas; "
+        "only of servers that remove these names from what comes in. Empty: no mail counts as proven.",
+    ),
+    Knob(
         name="KEEPWELL_FILE_MEGABYTES",
         read=int,
         default=25,

@@ -14,11 +14,8 @@ def messages_carried(entry: Entry) -> Iterator[Message]:
     yield from Message.objects.filter(pk__in=entry.ids_of("message")).order_by("pk")
 
 
-def is_lost_to_all(outgoing_id: int) -> bool:
-    """Whether no copy of this mail has arrived or may still arrive.
-
-    A mail to three people is three rows of one Message-ID.
-    """
-    failed = Outgoing.objects.only("message_id").get(pk=outgoing_id)
-    copies = Outgoing.objects.filter(message_id=failed.message_id).exclude(pk=outgoing_id)
-    return not copies.exclude(state__in=[State.FAILED, State.CANCELLED]).exists()
+def is_lost_to_all(message: Message) -> bool:
+    """Whether no mail that carries it has arrived or may still arrive; each recipient has one of his own."""
+    queued = Entry.objects.about("message", message.pk).of_kinds(("mail.queued",))
+    carrying = Outgoing.objects.filter(pk__in=[entry.facts["outgoing"] for entry in queued])
+    return not carrying.exclude(state__in=[State.FAILED, State.CANCELLED]).exists()

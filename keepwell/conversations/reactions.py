@@ -11,8 +11,8 @@ from keepwell.people.actors import Recorded
 
 @on("mail.failed")
 def the_reply_failed(entry: Entry) -> None:
-    if is_lost_to_all(entry.facts["outgoing"]):
-        for message in messages_carried(entry):
+    for message in messages_carried(entry):
+        if is_lost_to_all(message):
             fail(message, at=entry.occurred_at)
 
 

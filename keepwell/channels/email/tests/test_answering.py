@@ -11,6 +11,9 @@ from keepwell.cases.new_case import NewCase
 from keepwell.cases.tests.elm_falls import NINE, answer, open_for, words
 from keepwell.cases.verbs.noting import add_note
 from keepwell.cases.verbs.opening import open_case
+from keepwell.channels.checks import mail_keys
+from keepwell.channels.email.understanding.keys import seal_keys
+from keepwell.channels.email.understanding.signing import Standing, read_message_id
 from keepwell.channels.email.verbs.answering import mail_answer
 from keepwell.conversations.models import Message, MessageState
 from keepwell.conversations.verbs.participating import add_participant
@@ -110,8 +113,39 @@ def test_each_who_takes_part_gets_a_mail_of_his_own(case, maria):
     answer(case, maria, NINE)
     mails = list(Outgoing.objects.order_by("to_address"))
     assert [mail.to_address for mail in mails] == ["carl@elmfalls.example", "dana@elmfalls.example"]
-    assert len({mail.message_id for mail in mails}) == 1
     assert "dana@" not in text_of(mails[0])
+
+
+def test_the_message_id_of_each_mail_is_sealed_for_its_conversation_and_recipient(case, maria):
+    carl = cast.carl_the_administrator_of_elm_falls().contact
+    add_participant(case.conversation, carl, by=maria, at=NINE)
+    message = answer(case, maria, NINE)
+    claims = [
+        read_message_id(mail.message_id, seal_keys()) for mail in Outgoing.objects.order_by("to_address")
+    ]
+    assert [claim.ticket.recipient for claim in claims] == [carl.pk, case.contact_id]
+    assert {claim.ticket.conversation for claim in claims} == {case.conversation_id}
+    assert {claim.message for claim in claims} == {message.pk}
+    first = Outgoing.objects.earliest("pk")
+    assert f"Message-ID: {first.message_id}" in text_of(first).replace("\r\n <kw", "<kw")
+
+
+def test_a_key_drawn_later_seals_and_the_older_one_is_believed(case, maria, settings):
+    answer(case, maria, NINE)
+    before = Outgoing.objects.get().message_id
+    settings.KEEPWELL_MAIL_KEYS = ["a key that was drawn by chance, later", "installation"]
+    assert read_message_id(before, seal_keys()).standing is Standing.GOOD
+    settings.KEEPWELL_MAIL_KEYS = ["a key that was drawn by chance, later"]
+    assert read_message_id(before, seal_keys()).standing is Standing.BROKEN
+
+
+def test_a_key_that_could_be_guessed_is_refused_at_the_start_without_being_shown(settings):
+    settings.KEEPWELL_MAIL_KEYS = ["installation", "hunter2"]
+    (error,) = mail_keys()
+    assert "key 2" in error.msg
+    assert "hunter2" not in error.msg
+    settings.KEEPWELL_MAIL_KEYS = []
+    assert mail_keys() == []
 
 
 def test_history_that_is_brought_in_is_mailed_to_nobody(case, maria, clock_at):

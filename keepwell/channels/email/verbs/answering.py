@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
 
 from keepwell.cases.models import Case
 from keepwell.channels.email.recipients import written_to
+from keepwell.channels.email.understanding.keys import seal_keys
+from keepwell.channels.email.understanding.signing import Ticket, sealed_message_id
 from keepwell.conversations.models import Message
 from keepwell.conversations.verbs.failing import fail
 from keepwell.customers.models import Contact
@@ -27,19 +28,18 @@ from keepwell.outbox.verbs.queuing import AddressRefused, send_letter
 def mail_answer(message: Message, case: Case, *, by: Actor, at: datetime | None = None) -> list[Outgoing]:
     """Whoever takes part and has a confirmed address gets the answer and the way to the case, once.
 
-    The mails of one answer share their Message-ID, so that it counts as failed only once none arrived.
-    Where no address can be written to at all it failed at once. Effects: mail.queued for each;
-    message.failed.
+    Each mail has a Message-ID of its own, sealed for its recipient: a reply to it finds its way back, from
+    him alone. The answer counts as failed once none arrived; where no address can be written to at all it
+    failed at once. Effects: mail.queued for each; message.failed.
     """
     if was_mailed(message):
         return []
     at = clock.instant(at)
     reached = written_to(message.recipients)
-    message_id = f"<{uuid4().hex}@{brand().sender_domain}>"
     queued = [
         mail
         for contact, address in reached
-        for mail in _sent(_letter(message, case, (contact, address), message_id), by=by, at=at)
+        for mail in _sent(_letter(message, case, (contact, address)), by=by, at=at)
     ]
     if reached and not queued:
         fail(message, by=by, at=at)
@@ -60,7 +60,7 @@ def _sent(letter: Letter, *, by: Actor, at: datetime) -> list[Outgoing]:
         return []
 
 
-def _letter(message: Message, case: Case, to: tuple[Contact, str], message_id: str) -> Letter:
+def _letter(message: Message, case: Case, to: tuple[Contact, str]) -> Letter:
     contact, address = to
     writer = message.author_user
     return Letter(
@@ -81,8 +81,13 @@ def _letter(message: Message, case: Case, to: tuple[Contact, str], message_id: s
         },
         about=(("message", message.pk), ("case", case.pk)),
         sender_name=writer.name if writer else "",
-        headers={"Message-ID": message_id},
+        headers={"Message-ID": _message_id(message, contact)},
     )
+
+
+def _message_id(message: Message, contact: Contact) -> str:
+    ticket = Ticket(conversation=message.conversation_id, recipient=contact.pk)
+    return sealed_message_id(ticket, message.pk, domain=brand().sender_domain, keys=seal_keys())
 
 
 def _way_to(case: Case, contact: Contact) -> str:
