@@ -32,38 +32,49 @@ def burn_down(rows: Rows, words: Words, *, ahead: Sequence[Ahead] = ()) -> Chart
 
     rows: (day, left), ascending. ahead: ascending; begins on the last day of the rows, to be joined to them.
     """
-    layers = [_nothing_left(), *(_ahead(ahead, words) if ahead else []), *_gone(rows, words)]
+    given: dict[str, list[describing.Row]] = {
+        "none": [{"left": 0}],
+        "gone": [{"on": on, "left": left} for on, left in rows],
+    }
+    if ahead:
+        given["ahead"] = [row._asdict() for row in ahead]
     return Chart(
-        spec=describing.spec(heavy.altair().layer(*layers)),
+        spec=describing.filled(_described(words.across, words.up, bool(ahead)), **given),
         title=words.title,
         summary=words.summary,
         table=_table(rows, words, ahead),
     )
 
 
+@describing.kept
+def _described(across: str, up: str, has_ahead: bool) -> dict[str, Any]:
+    layers = [_nothing_left(), *(_ahead(across, up) if has_ahead else []), *_gone(across, up)]
+    return describing.description(heavy.altair().layer(*layers))
+
+
 def _nothing_left() -> Any:
     alt = heavy.altair()
-    return alt.Chart(describing.data([{"left": 0}])).mark_rule(style="edge").encode(alt.Y("left:Q"))
+    return alt.Chart(describing.rows("none")).mark_rule(style="edge").encode(alt.Y("left:Q"))
 
 
-def _gone(rows: Rows, words: Words) -> list[Any]:
-    base = heavy.altair().Chart(describing.data([{"on": on, "left": left} for on, left in rows]))
-    placed = base.encode(describing.day("on", words.across), describing.figures("left", words.up))
-    return [placed.mark_line(interpolate="step-after"), describing.touched(placed, tooltip=_told(words))]
+def _gone(across: str, up: str) -> list[Any]:
+    base = heavy.altair().Chart(describing.rows("gone"))
+    placed = base.encode(describing.day("on", across), describing.figures("left", up))
+    told = _told(across, up)
+    return [placed.mark_line(interpolate="step-after"), describing.touched(placed, tooltip=told)]
 
 
-def _ahead(ahead: Sequence[Ahead], words: Words) -> list[Any]:
+def _ahead(across: str, up: str) -> list[Any]:
     alt = heavy.altair()
-    base = alt.Chart(describing.data([row._asdict() for row in ahead]))
-    base = base.encode(describing.day("on", words.across))
+    base = alt.Chart(describing.rows("ahead")).encode(describing.day("on", across))
     line = base.mark_line(style="likely").encode(alt.Y("left:Q"))
     band = base.mark_area(style="band").encode(alt.Y("low:Q"), alt.Y2("high:Q"))
-    return [band, line, describing.touched(line, tooltip=_told(words))]
+    return [band, line, describing.touched(line, tooltip=_told(across, up))]
 
 
-def _told(words: Words) -> list[Any]:
-    left = heavy.altair().Tooltip("left:Q", title=words.up, format=",.4~g")
-    return [describing.day_told("on", words.across), left]
+def _told(across: str, up: str) -> list[Any]:
+    left = heavy.altair().Tooltip("left:Q", title=up, format=",.4~g")
+    return [describing.day_told("on", across), left]
 
 
 def _table(rows: Rows, words: Words, ahead: Sequence[Ahead]) -> Table:

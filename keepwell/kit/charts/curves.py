@@ -12,6 +12,9 @@ from keepwell.kit.charts import describing
 from keepwell.kit.charts.chart import Chart, Words
 from keepwell.kit.tables import Table, plain_share
 
+# What each field of a step is called.
+Names = tuple[str, str, str, str]
+
 
 class Step(NamedTuple):
     """From `used` (1 is the whole allowance) on `share` have stopped, and most likely from `low` to `high`.
@@ -32,47 +35,54 @@ def step_curve(
 
     steps: ascending by `used`. objective: a part of one. judged: the point that counts, with its interval.
     """
-    alt = heavy.altair()
-    layers = [*_curve(steps, words), *([_judged(judged, words)] if judged else [])]
+    named = (words.across, words.up, _("At least"), _("At most"))
+    rows = {"steps": [step._asdict() for step in steps], "edge": [{"used": 1}]}
+    if judged:
+        rows["judged"] = [judged._asdict()]
     if objective is not None:
-        layers.append(describing.objective(objective, plain_share(objective)))
+        rows["objective"] = [describing.objective_row(objective, plain_share(objective))]
+    described = _described(named, frozenset(rows), describing.is_at_the_top(objective))
     return Chart(
-        spec=describing.spec(alt.layer(*layers)),
+        spec=describing.filled(described, **rows),
         title=words.title,
         summary=words.summary,
-        table=Table((words.across, words.up, *_interval()), tuple(steps), frozenset(range(4))),
+        table=Table(named, tuple(steps), frozenset(range(4))),
     )
 
 
-def _interval() -> tuple[str, str]:
-    return _("At least"), _("At most")
+@describing.kept
+def _described(named: Names, parts: frozenset[str], is_at_the_top: bool) -> dict[str, Any]:
+    layers = [*_curve(named), *([_judged(named)] if "judged" in parts else [])]
+    if "objective" in parts:
+        layers.append(describing.objective(is_at_the_top=is_at_the_top))
+    return describing.description(heavy.altair().layer(*layers))
 
 
-def _curve(steps: Sequence[Step], words: Words) -> list[Any]:
+def _curve(named: Names) -> list[Any]:
     alt = heavy.altair()
-    base = alt.Chart(describing.data([step._asdict() for step in steps]))
-    across = _used(words)
-    edge = alt.Chart(describing.data([{"used": 1}])).mark_rule(style="edge").encode(alt.X("used:Q"))
+    base = alt.Chart(describing.rows("steps"))
+    across = _used(named[0])
+    edge = alt.Chart(describing.rows("edge")).mark_rule(style="edge").encode(alt.X("used:Q"))
     band = base.mark_area(interpolate="step-after", style="band").encode(
         across, alt.Y("low:Q"), alt.Y2("high:Q")
     )
-    line = base.mark_line(interpolate="step-after").encode(across, describing.percent("share", words.up))
-    return [edge, band, line, describing.touched(line, tooltip=_told(words))]
+    line = base.mark_line(interpolate="step-after").encode(across, describing.percent("share", named[1]))
+    return [edge, band, line, describing.touched(line, tooltip=_told(named))]
 
 
-def _used(words: Words) -> Any:
+def _used(title: str) -> Any:
     alt = heavy.altair()
-    axis = alt.Axis(format=".0%", title=words.across, tickCount=6)
+    axis = alt.Axis(format=".0%", title=title, tickCount=6)
     return alt.X("used:Q", axis=axis, scale=alt.Scale(domainMin=0, nice=False))
 
 
-def _judged(at: Step, words: Words) -> Any:
+def _judged(named: Names) -> Any:
     alt = heavy.altair()
-    base = alt.Chart(describing.data([at._asdict()])).encode(alt.X("used:Q"), tooltip=_told(words))
+    base = alt.Chart(describing.rows("judged")).encode(alt.X("used:Q"), tooltip=_told(named))
     interval = base.mark_rule(style="interval").encode(alt.Y("low:Q"), alt.Y2("high:Q"))
     return alt.layer(interval, base.mark_point(style="judged", filled=True).encode(alt.Y("share:Q")))
 
 
-def _told(words: Words) -> list[Any]:
-    titles = zip(Step._fields, (words.across, words.up, *_interval()), strict=True)
+def _told(named: Names) -> list[Any]:
+    titles = zip(Step._fields, named, strict=True)
     return [heavy.altair().Tooltip(f"{name}:Q", title=title, format=".1%") for name, title in titles]

@@ -1,10 +1,16 @@
-"""What every description has: its data within, the width of its container, a height of the house."""
+"""What every description has: the width of its container, a height of the house, room for its data.
+
+Altair takes tens of milliseconds to describe a chart, most of them to check it against Vega-Lite's schema.
+The same kind of chart with the same words has the same description: it is made once (`kept`), and the
+rows are laid into it afterwards (`filled`).
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,12 +25,22 @@ NEARLY_ALL = 0.96
 ROOM = "isFinite(containerSize()[0]) ? containerSize()[0] - 60 : width"
 BESIDE_LETTERS = 30  # the symbol, and the room until the next
 Row = dict[str, Any]
+# A function's descriptions by its arguments: what words, which language, how many parts.
+kept = lru_cache(maxsize=256)
 
 
-def data(rows: Sequence[Row]) -> Any:
-    """Rows for Altair: dates as 2026-06-09, which is no instant and has no zone."""
-    plain = [{name: _plain(value) for name, value in row.items()} for row in rows]
-    return heavy.altair().Data(values=plain)
+def rows(name: str) -> Any:
+    """Where a description wants the rows that `filled` gives under this name."""
+    return heavy.altair().NamedData(name=name)
+
+
+def filled(description: Mapping[str, Any], **given: Sequence[Row]) -> dict[str, Any]:
+    """The description with its rows: dates as 2026-06-09, which is no instant and has no zone."""
+    plain = {
+        name: [{key: _plain(value) for key, value in row.items()} for row in some]
+        for name, some in given.items()
+    }
+    return {**description, "datasets": plain}
 
 
 def _plain(value: Any) -> Any:
@@ -35,7 +51,7 @@ def _plain(value: Any) -> Any:
     return float(value) if math.isfinite(value) else None  # JSON has no other numbers
 
 
-def spec(chart: Any, height: int = HEIGHT, colours: Sequence[str] = ()) -> dict[str, Any]:
+def description(chart: Any, height: int = HEIGHT, colours: Sequence[str] = ()) -> dict[str, Any]:
     """Altair's chart as a plain Vega-Lite description. colours: tokens for its parts, in their order."""
     sized = chart.properties(width="container", height=height, autosize=_FITTING)
     described: dict[str, Any] = sized.to_dict()
@@ -78,13 +94,21 @@ def touched(base: Any, **told: Any) -> Any:
     return base.mark_point(opacity=0, size=200, filled=True).encode(**told)
 
 
-def objective(at: float, figure: str) -> Any:
-    """A dashed line across at this figure; its words at its beginning, on a bit of paper of their own."""
+def is_at_the_top(objective: float | None) -> bool:
+    """Of a share, where the axis has its title: the words about the objective go beneath its line."""
+    return objective is not None and NEARLY_ALL <= objective <= 1
+
+
+def objective_row(at: float, figure: str) -> Row:
+    return {"objective": at, "words": _("Objective %(figure)s") % {"figure": figure}}
+
+
+def objective(*, is_at_the_top: bool) -> Any:
+    """A dashed line across where the one row of "objective" says; its words at its beginning, on a bit of
+    paper of their own."""
     alt = heavy.altair()
-    words = _("Objective %(figure)s") % {"figure": figure}
-    base = alt.Chart(data([{"objective": at, "words": words}])).encode(alt.Y("objective:Q"))
-    # At the top of a share the axis has its title.
-    beneath = {"baseline": "top", "dy": 5} if NEARLY_ALL <= at <= 1 else {}
+    base = alt.Chart(rows("objective")).encode(alt.Y("objective:Q"))
+    beneath = {"baseline": "top", "dy": 5} if is_at_the_top else {}
     texts = [
         base.mark_text(style=f"objective-{part}", **beneath).encode(x=alt.value(0), text="words:N")
         for part in ("paper", "words")

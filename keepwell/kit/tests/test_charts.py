@@ -34,8 +34,14 @@ def everything_in(spec: Any) -> list[dict[str, Any]]:
 
 
 def values_of(chart: Chart) -> list[dict[str, Any]]:
-    found = [part["data"]["values"] for part in everything_in(dict(chart.spec)) if "data" in part]
-    return [row for rows in found for row in rows]
+    return [row for rows in chart.spec["datasets"].values() for row in rows]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_row_that_is_given_is_drawn_and_every_one_wanted_is_given(kind: str):
+    spec = one_of_each()[kind].spec
+    wanted = {part["data"]["name"] for part in everything_in(dict(spec)) if "name" in part.get("data", {})}
+    assert wanted == set(spec["datasets"])
 
 
 @pytest.mark.parametrize("kind", KINDS)
