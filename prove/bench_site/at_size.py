@@ -184,11 +184,16 @@ def _right_after() -> dict[str, Any]:
 
 
 def _case_with(messages: int) -> Case:
-    """An open case with so many messages; a few more where a bench before this one answered in it."""
+    """An open case with so many messages; a few more where a bench before this one answered in it.
+
+    None with a contact entered by hand: its words are a question of their own, so that two cases would
+    differ in more than the number of their messages.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.id FROM keepwell_cases_case c JOIN keepwell_conversations_message m"
             " ON m.conversation_id = c.conversation_id WHERE c.state IN ('open', 'waiting_on_customer')"
+            " AND NOT EXISTS (SELECT FROM keepwell_cases_loggedcontact l WHERE l.case_id = c.id)"
             " GROUP BY c.id HAVING count(*) >= %s ORDER BY count(*), c.id LIMIT 1",
             [messages],
         )
