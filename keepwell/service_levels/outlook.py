@@ -17,6 +17,7 @@ from functools import cache
 from math import sqrt
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
 from keepwell.service_levels.survival import poisson_binomial
@@ -154,14 +155,17 @@ def _chance(
 ) -> float:
     """With the share among the clocks to come known: summed over how many open ones are met, how many to
     come are missed, and how many of those to come must then be met."""
+    # Without gaps: such a distribution rises to its peak and falls from there.
     is_possible = np.flatnonzero(open_met > NEVER)
     fewest_missed, coming_missed = _poisson(expected * (1.0 - share))
     fewest_met, coming_met = _poisson(expected * share)
     enough = _at_least(coming_met)
-    coming = fewest_missed + np.arange(coming_missed.size)
-    all_missed = missed + (open_met.size - 1 - is_possible)[:, None] + coming[None, :]
-    needed = _needed(all_missed, objective) - met - is_possible[:, None] - fewest_met
-    kept = enough[np.clip(needed, 0, enough.size - 1)]
+    fewest = missed + open_met.size - 1 - int(is_possible[-1]) + fewest_missed
+    needed = _needed(fewest + np.arange(is_possible.size + coming_missed.size - 1), objective)
+    # A row for each count of open ones that are met: the more of them, the fewer are missed.
+    by_missed = sliding_window_view(needed, coming_missed.size)[::-1]
+    to_come = by_missed - (met + fewest_met + is_possible)[:, None]
+    kept = enough[np.clip(to_come, 0, enough.size - 1)]
     return float(open_met[is_possible] @ kept @ coming_missed)
 
 
@@ -180,8 +184,14 @@ def _poisson(mean: float) -> tuple[int, Floats]:
         return 0, np.array([1.0])
     reach = 9 * sqrt(mean) + 20
     counts = np.arange(max(0, int(mean - reach)), int(mean + reach) + 1)
-    factorials = np.cumsum(np.log(np.maximum(np.arange(counts[-1] + 1), 1)))
+    factorials = _log_factorials(int(counts[-1]).bit_length())
     return int(counts[0]), np.exp(counts * np.log(mean) - mean - factorials[counts])
+
+
+@cache
+def _log_factorials(bits: int) -> Floats:
+    """Of all numbers of so many bits; the same few tables serve every mean."""
+    return np.cumsum(np.log(np.maximum(np.arange(1 << bits), 1)))
 
 
 def _at_least(chances: Floats) -> Floats:

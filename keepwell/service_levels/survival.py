@@ -211,20 +211,43 @@ def wilson(kept: int, of: int) -> tuple[float, float]:
 def poisson_binomial(chances: ArrayLike) -> Floats:
     """The exact distribution of how many of these independent chances come true: index k holds P(k).
 
-    By halves: only sums of positive terms, so that small probabilities keep their digits; what is rarer than
-    1e-40 is 0, so that fifty thousand chances take a moment. Errors: ValueError for a chance outside 0..1.
+    By halves, the small ones all in one go: only sums of positive terms, so that small probabilities keep
+    their digits; what is rarer than 1e-40 is 0, so that fifty thousand chances take a moment.
+    Errors: ValueError for a chance outside 0..1.
     """
     each = np.asarray(chances, dtype=float)
     if not np.all((each >= 0.0) & (each <= 1.0)):
         raise ValueError("A chance lies between 0 and 1.")
-    # One row for each chance, and the count it begins at; joined two by two until one is left.
-    rows: list[tuple[int, Floats]] = [(0, np.array([1.0 - chance, chance])) for chance in each]
+    # A row for each block of chances, and the count it begins at; joined two by two until one is left.
+    rows: list[tuple[int, Floats]] = [(0, row) for row in _of_blocks(each)]
     while len(rows) > 1:
         pairs = [_joined(rows[i], rows[i + 1]) for i in range(0, len(rows) - 1, 2)]
         rows = pairs + ([rows[-1]] if len(rows) % 2 else [])
     found = np.zeros(each.size + 1)
     first, chances_of = rows[0] if rows else (0, np.array([1.0]))
-    found[first : first + chances_of.size] = chances_of
+    matter = chances_of[: found.size - first]
+    found[first : first + matter.size] = matter
+    return found
+
+
+# Joined as arrays; above, the lengths differ by what is too rare to matter.
+BLOCK = 32
+
+
+def _of_blocks(chances: Floats) -> Floats:
+    """The distribution of each block of BLOCK chances, a row each; the last one is filled up with zeros."""
+    padded = np.append(chances, np.zeros(-chances.size % BLOCK))
+    rows = np.stack([1.0 - padded, padded], axis=1)
+    for _level in range(BLOCK.bit_length() - 1):
+        rows = _pairs_joined(rows[0::2], rows[1::2])
+    return rows
+
+
+def _pairs_joined(ones: Floats, others: Floats) -> Floats:
+    length = ones.shape[1]
+    found = np.zeros((ones.shape[0], 2 * length - 1))
+    for shift in range(length):
+        found[:, shift : shift + length] += ones[:, shift, None] * others
     return found
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
 from keepwell.kit.charts.burn_down import burn_down
 from keepwell.kit.charts.chart import Chart, Words
@@ -18,6 +19,8 @@ from keepwell.service_levels.survival import Curve
 # A curve is drawn up to twice the allowance, in so many steps at most: more would be no finer on paper.
 FURTHEST = 2.0
 STEPS = 240
+# As a table it is told at each twentieth of the allowance.
+TOLD = np.arange(0, 41) / 20
 
 
 def curve_picture(found: Figures, *, steps: int = STEPS) -> Chart | None:
@@ -41,20 +44,26 @@ def curve_picture(found: Figures, *, steps: int = STEPS) -> Chart | None:
         up=_("Share done"),
     )
     judged = Step(used=1.0, share=kept.share, low=kept.low, high=kept.high)
-    return step_curve(_steps(curve, steps), words, objective=float(found.objective) / 100, judged=judged)
+    drawn = _steps(curve, steps)
+    told = _stood(curve, TOLD[drawn[-1].used + TOLD[1] > TOLD])
+    objective = float(found.objective) / 100
+    return step_curve(drawn, words, told=told, objective=objective, judged=judged)
 
 
 def _steps(curve: Curve, most: int) -> list[Step]:
     times = curve.times[curve.times <= FURTHEST]
     if times.size > most:
         times = np.unique(np.quantile(times, np.linspace(0, 1, most), method="nearest"))
-    low, high = curve.interval
-    place = np.searchsorted(curve.times, times, side="right") - 1
-    shares = zip(times, 1 - curve.survival[place], 1 - high[place], 1 - low[place], strict=True)
-    steps = [
-        Step(float(used), float(share), float(least), float(most)) for used, share, least, most in shares
-    ]
+    steps = _stood(curve, times)
     return [Step(0.0, 0.0, 0.0, 0.0), *steps] if not steps or steps[0].used > 0 else steps
+
+
+def _stood(curve: Curve, times: NDArray[np.float64]) -> list[Step]:
+    """Where the curve stood when so much of the allowance was used."""
+    low, high = curve.interval
+    place = np.searchsorted(curve.times, times, side="right")
+    done, least, most = (np.concatenate(([0.0], 1 - each)) for each in (curve.survival, high, low))
+    return [Step(*map(float, row)) for row in zip(times, done[place], least[place], most[place], strict=True)]
 
 
 def budget_picture(found: Figures) -> Chart:

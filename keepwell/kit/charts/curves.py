@@ -29,11 +29,17 @@ class Step(NamedTuple):
 
 
 def step_curve(
-    steps: Sequence[Step], words: Words, *, objective: float | None = None, judged: Step | None = None
+    steps: Sequence[Step],
+    words: Words,
+    *,
+    told: Sequence[Step] | None = None,
+    objective: float | None = None,
+    judged: Step | None = None,
 ) -> Chart:
     """A curve in steps with the band of its interval, in which each step holds until the next.
 
-    steps: ascending by `used`. objective: a part of one. judged: the point that counts, with its interval.
+    steps: ascending by `used`. told: the rows of its table, where the steps are too many to be read.
+    objective: a part of one. judged: the point that counts, with its interval.
     """
     named = (words.across, words.up, _("At least"), _("At most"))
     rows = {"steps": [step._asdict() for step in steps], "edge": [{"used": 1}]}
@@ -46,7 +52,7 @@ def step_curve(
         spec=describing.filled(described, **rows),
         title=words.title,
         summary=words.summary,
-        table=Table(named, tuple(steps), frozenset(range(4))),
+        table=Table(named, tuple(told or steps), frozenset(range(4))),
     )
 
 
