@@ -59,8 +59,9 @@ def asked(
     request: HttpRequest, version: GuidelineVersion, filters: Sequence[Filter], *, at: datetime
 ) -> Asked:
     """The guideline's window that `on` lies in (today without one), and the narrowing."""
-    then, problem = _then(request, zone_of(version, at), at)
-    window = window_at(version.window, then, zone_of(version, at), days=version.rolling_days)
+    zone = zone_of(version, at)
+    then, problem = _then(request, zone, at)
+    window = window_at(version.window, then, zone, days=version.rolling_days)
     return _asked(request, window, version.window, filters, at=at, problem=problem)
 
 

@@ -19,19 +19,19 @@ from keepwell.service_levels.replay import replay, without_late_entries
 from keepwell.service_levels.survival import Estimate, together
 
 
-def kept_without_them(cohort: Cohort, selection: Selection) -> Estimate | None:
+def kept_without_them(cohort: Cohort, selection: Selection, *, kept: Estimate | None) -> Estimate | None:
     """The share kept, with the few cases that have such an entry replayed without it.
 
-    The same as the headline where no clock was touched by one; it costs a query for their entries where some
-    were, and one more for those of cases merged into them.
+    `kept`, the headline, where no clock was touched by one; else it costs a query for their entries, and one
+    more for those of cases merged into them.
     """
     clocks = cohort.columns
     touched = np.unique(clocks["case"][clocks["entered_later"]])
-    if touched.size:
-        others = clocks[~np.isin(clocks["case"], touched)]
-        again = columns_of(_replayed(touched.tolist(), cohort, selection), _hours, cohort.as_of)
-        clocks = np.concatenate([others, again])
-    return together(list(curves_of(clocks, USED).values()))
+    if not touched.size:
+        return kept
+    others = clocks[~np.isin(clocks["case"], touched)]
+    again = columns_of(_replayed(touched.tolist(), cohort, selection), _hours, cohort.as_of)
+    return together(list(curves_of(np.concatenate([others, again]), USED).values()))
 
 
 def _replayed(cases: list[int], cohort: Cohort, wanted: Selection) -> Iterator[tuple[int, ClockState]]:

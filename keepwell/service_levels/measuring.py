@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from keepwell.service_levels.attainment import Attainment, attainment_of
+from keepwell.service_levels.attainment import Attainment, Counts, attainment_of, counts_of
 from keepwell.service_levels.budget import Budget
 from keepwell.service_levels.cohorts import SEVERITIES, Cohort, Selection, cohort_of
 from keepwell.service_levels.judging import verdict
@@ -89,7 +89,7 @@ def figures_of(
     cohort = cohort_of(selection, at=at)
     commitment, changed = _promised(version, window, at)
     found = attainment_of(cohort)
-    trailing, year_as_of = year or year_behind(version, at=at, narrowing=narrowing)
+    trailing, year_as_of = year or _year_in(window.zone, version, at, narrowing)
     return Figures(
         version=version,
         window=window,
@@ -99,7 +99,7 @@ def figures_of(
         changed=changed,
         cohort=cohort,
         attainment=found,
-        without_later=kept_without_them(cohort, selection),
+        without_later=kept_without_them(cohort, selection, kept=found.kept),
         verdict=verdict(
             found.kept,
             clocks=found.counts.clocks,
@@ -107,7 +107,7 @@ def figures_of(
             objective=commitment.objective,
             smallest=version.smallest,
         ),
-        budget=_budget(found, trailing, window, at, commitment.objective),
+        budget=_budget(found.counts, trailing, window, at, commitment.objective),
         trailing=trailing,
         year_as_of=year_as_of,
     )
@@ -124,20 +124,27 @@ class Now:
 def now_of(version: GuidelineVersion, *, at: datetime) -> Now:
     """How the guideline stands in the window that an instant lies in."""
     window = present_window(version, at)
-    found = attainment_of(cohort_of(selection_of(version, window), at=at))
+    counts = counts_of(cohort_of(selection_of(version, window), at=at))
     commitment, _changed = _promised(version, window, at)
-    trailing, _as_of = year_behind(version, at=at)
-    budget = _budget(found, trailing, window, at, commitment.objective)
+    trailing, _as_of = _year_in(window.zone, version, at, EVERYTHING)
+    budget = _budget(counts, trailing, window, at, commitment.objective)
     return Now(budget=budget, trailing=trailing)
 
 
 def selection_of(version: GuidelineVersion, window: Window, narrowing: Narrowing = EVERYTHING) -> Selection:
     """Whose clocks a guideline is about; what it is narrowed to already cannot be widened."""
+    return _selection(version, (window.begins_at, window.ends_at), narrowing)
+
+
+def _selection(
+    version: GuidelineVersion, started: tuple[datetime, datetime], narrowing: Narrowing
+) -> Selection:
+    """started: from an instant up to another."""
     return Selection(
         metric=version.metric,
         severities=(version.severity,),
-        begins_at=window.begins_at,
-        ends_at=window.ends_at,
+        begins_at=started[0],
+        ends_at=started[1],
         policy=version.policy_id,
         product=version.product_id or narrowing.product,
         account=narrowing.account,
@@ -202,16 +209,14 @@ def _promised(version: GuidelineVersion, window: Window, at: datetime) -> tuple[
     return begun[-1], len(terms) > 1
 
 
-def _budget(
-    found: Attainment, trailing: Trailing, window: Window, at: datetime, objective: Decimal
-) -> Budget:
-    so_far = found.counts.clocks
+def _budget(counts: Counts, trailing: Trailing, window: Window, at: datetime, objective: Decimal) -> Budget:
+    so_far = counts.clocks
     coming = 0.0 if window.is_over(at) else expected_to_start(trailing, window, at)
     return Budget(
         objective=objective,
         so_far=so_far,
         expected=so_far + round(coming),
-        spent=found.counts.missed,
+        spent=counts.missed,
         gone=window.gone(at),
     )
 
@@ -221,11 +226,14 @@ def year_behind(version: GuidelineVersion, *, at: datetime, narrowing: Narrowing
 
     Of a version that is not saved, or a part of the population, nothing is kept.
     """
-    window = present_window(version, at)
+    return _year_in(zone_of(version, at), version, at, narrowing)
+
+
+def _year_in(zone: tzinfo, version: GuidelineVersion, at: datetime, narrowing: Narrowing) -> Year:
     if narrowing != EVERYTHING or version.pk is None:
-        return _worked_out(version, window, at, narrowing), at
+        return _worked_out(version, zone, at, narrowing), at
     kept = YearBehind.objects.filter(version=version).first()
-    if kept is None or kept.as_of.astimezone(window.zone).date() != at.astimezone(window.zone).date():
+    if kept is None or kept.as_of.astimezone(zone).date() != at.astimezone(zone).date():
         kept = keep_year(version, at=at)
     return _trailing(kept.figures), kept.as_of
 
@@ -237,21 +245,20 @@ def clocks_a_week(version: GuidelineVersion, *, at: datetime) -> float:
 
 def keep_year(version: GuidelineVersion, *, at: datetime) -> YearBehind:
     """Works out what the year before an instant says of a guideline, and keeps it."""
-    window = present_window(version, at)
-    figures = asdict(_worked_out(version, window, at, EVERYTHING))
+    figures = asdict(_worked_out(version, zone_of(version, at), at, EVERYTHING))
     kept, _is_new = YearBehind.objects.update_or_create(
         version=version, defaults={"as_of": at, "figures": figures}
     )
     return kept
 
 
-def _worked_out(version: GuidelineVersion, window: Window, at: datetime, narrowing: Narrowing) -> Trailing:
-    selection = replace(selection_of(version, window, narrowing), begins_at=at - YEAR, ends_at=at)
+def _worked_out(version: GuidelineVersion, zone: tzinfo, at: datetime, narrowing: Narrowing) -> Trailing:
+    selection = _selection(version, (at - YEAR, at), narrowing)
     own = cohort_of(selection, at=at)
     if own.columns.size >= FEW or version.severity == Population.ANY:
-        return trailing_of(own, window.zone)
+        return trailing_of(own, zone)
     everybody = cohort_of(replace(selection, severities=SEVERITIES), at=at)
-    return trailing_of(own, window.zone, everybody=everybody)
+    return trailing_of(own, zone, everybody=everybody)
 
 
 def _trailing(figures: Mapping[str, Any]) -> Trailing:
