@@ -3,9 +3,10 @@
     python -m prove.pictures [--in empty ...] [--only WORD] [--quick] [--write FILE]
 
 Each installation has a data folder, an embedded PostgreSQL and a web server process of its own. The pages are
-those that answer there, found in the table of addresses. Exit code 0 only if axe finds nothing, nothing is
-wider than the window, and the browser reports no error and no breach of the content security policy. The
-pictures stay in var/pictures to be looked at; a few of the furnished one are copied into the documents.
+those that answer there, found in the table of addresses; papers (PDF) are looked at page by page. Exit code 0
+only if axe finds nothing, nothing is wider than the window, no page of a paper is empty or cut by its edge,
+and the browser reports no error and no breach of the content security policy. The pictures stay in
+var/pictures to be looked at; a few of the furnished one are copied into the documents.
 """
 
 from __future__ import annotations
@@ -43,6 +44,9 @@ IN_DOCUMENTS = {
     "desk-case-390-dark": "case-narrow",
     "public-ask-1440-light": "ask",
     "portal-case-1440-light": "portal-case",
+    "desk-insight-1440-light": "promises",
+    "desk-guideline-1440-light": "guideline",
+    "desk-guideline_report-1": "report",
 }
 KEEPWELL = [sys.executable, "-m", "keepwell.operate.command"]
 

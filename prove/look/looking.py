@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page as Tab
 
+from prove.look.papers import PAPER, pictured
 from tests.fixtures.browser import Watch
 
 WIDTHS = {1440: 900, 390: 844}
@@ -58,7 +59,10 @@ class Looking:
     contexts: dict[tuple[str, int], BrowserContext] = field(default_factory=dict)
 
     def at(self, page: dict[str, str]) -> None:
-        """Opens the page once for each width, and shows it there in each scheme."""
+        """Opens the page once for each width, and shows it there in each scheme; a paper has only one."""
+        if page["on"] == PAPER:
+            self._read(page)
+            return
         for width in self.extent.widths:
             tab = self._context(page["reader"], width).new_page()
             watch = Watch()
@@ -69,6 +73,13 @@ class Looking:
                 self._found(page, width, f"cannot be shown: {str(error).splitlines()[0]}")
             finally:
                 tab.close()
+
+    def _read(self, page: dict[str, str]) -> None:
+        width = max(WIDTHS)
+        answer = self._context(page["reader"], width).request.get(page["address"])
+        self.looked += 1
+        for wrong in pictured(answer.body(), self.pictures, page["name"]):
+            self._found(page, width, wrong)
 
     def _look(self, tab: Tab, watch: Watch, page: dict[str, str], width: int) -> None:
         answer = tab.goto(page["address"], wait_until="load")

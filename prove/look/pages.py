@@ -1,7 +1,7 @@
 """Which pages an installation has: asked of its own table of addresses, so that none is forgotten.
 
-A page is what answers a plain GET with a whole document. Parts of pages, files and acts are told apart by
-what they answer, not by a list.
+A page is what answers a plain GET with a whole document, on the screen or as paper (PDF). Parts of pages,
+other files and acts are told apart by what they answer, not by a list.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from keepwell.outbox.models import Outgoing
 from keepwell.people.models import User
 from keepwell.service_levels.models import Guideline, Policy
 from keepwell.staffing.models import Team
+from prove.look.papers import PAPER
 
 Page = dict[str, str]
 # Live streams never end; the others are looked at where they belong.
@@ -50,8 +51,11 @@ PARAMETERS = re.compile(r"<(?:\w+:)?(\w+)>")
 ALL_STATES = {"desk:case", "portal:case"}
 
 
-def plain_page(name: str, address: str, reader: str) -> Page:
-    return {"name": name, "address": address, "reader": reader}
+SCREEN = "screen"
+
+
+def plain_page(name: str, address: str, reader: str, on: str = SCREEN) -> Page:
+    return {"name": name, "address": address, "reader": reader, "on": on}
 
 
 def pages_of(readers: Mapping[str, Client]) -> tuple[list[Page], dict[str, str]]:
@@ -89,12 +93,12 @@ def _pictured(name: str, route: str, readers: Mapping[str, Client]) -> tuple[lis
     face = next((face for face in FACES if route.startswith(face)), "")
     for reader in FACES.get(face, ("visitor",)):
         for number, address in enumerate(_filled(name, route, reader)):
-            answer = _answer(readers.get(reader), address)
-            if answer:
-                why = answer
+            on, why_not = _answer(readers.get(reader), address)
+            if why_not:
+                why = why_not
                 continue
             suffix = f"-{number}" if number else ""
-            pages.append(plain_page(f"{name.replace(':', '-')}{suffix}", address, reader))
+            pages.append(plain_page(f"{name.replace(':', '-')}{suffix}", address, reader, on))
             if name not in ALL_STATES and name not in SLUGS:
                 return pages, ""
         if pages:
@@ -145,13 +149,15 @@ def _cases_in_states(reader: str) -> Iterator[int]:
     yield from cases.filter(is_spam=True).values_list("number", flat=True)[:1]
 
 
-def _answer(client: Client | None, address: str) -> str:
-    """Empty for a page, else what it is instead."""
+def _answer(client: Client | None, address: str) -> tuple[str, str]:
+    """What it is read on, and why it is no page: one of them is empty."""
     if client is None:
-        return "nobody reads it here"
+        return "", "nobody reads it here"
     answer = client.get(address, SERVER_NAME="localhost")
     if answer.status_code != 200:
-        return f"answers {answer.status_code}"
+        return "", f"answers {answer.status_code}"
+    if answer["Content-Type"] == "application/pdf":
+        return PAPER, ""
     if answer.streaming or not answer["Content-Type"].startswith("text/html"):
-        return "a file"
-    return "" if b"<html" in answer.content[:2000] else "a part of a page"
+        return "", "a file"
+    return (SCREEN, "") if b"<html" in answer.content[:2000] else ("", "a part of a page")
