@@ -20,7 +20,7 @@ def paper(path: Path, source: str) -> bytes:
     [
         ("= Kept\nin words", []),
         ("= Kept\n#page[]", ["page 2 is empty"]),
-        ("#set page(margin: 2pt)\nKept", ["page 1 is printed 1 points from an edge"]),
+        ("#set page(margin: 0pt)\nKept", ["page 1 is printed 0 points from an edge"]),
         (
             "#rect(width: 4cm, height: 4cm, fill: red)",
             ["page 1 has no words that can be read out or searched"],
