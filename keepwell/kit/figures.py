@@ -17,6 +17,7 @@ from keepwell.kit import tables
 
 COUNT, SHARE, RATE, HOURS = "count", "share", "rate", "hours"
 NONE = "–"
+MINUS = "\u2212"  # as wide as a plus; a hyphen is read as a dash
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ class Figure:
 
 
 def text_of(value: float | int | None, kind: str) -> str:
-    """As a person reads it: 1,234; 87.3%; 1.4; – where there is none."""
+    """As a person reads it: 1,234; −5; 87.3%; 1.4; – where there is none."""
     if value is None:
         return NONE
     if kind == SHARE:
@@ -50,7 +51,7 @@ def text_of(value: float | int | None, kind: str) -> str:
         return ngettext("%(hours)s hour", "%(hours)s hours", round(value)) % {
             "hours": number_format(value, 1, force_grouping=True)
         }
-    return number_format(value, 1 if kind == RATE else 0, force_grouping=True)
+    return number_format(value, 1 if kind == RATE else 0, force_grouping=True).replace("-", MINUS)
 
 
 def _not_all(share: float) -> float:

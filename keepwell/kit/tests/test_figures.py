@@ -18,6 +18,7 @@ from keepwell.kit.figures import COUNT, RATE, SHARE, Figure, figure_html, text_o
         (1.44, RATE, "1.4"),
         (-5, COUNT, "-5"),
         (None, SHARE, "–"),
+        (-5, COUNT, "−5"),
     ],
 )
 def test_as_a_person_reads_it(value, kind, text):
