@@ -16,7 +16,6 @@ from keepwell.kit.figures import COUNT, RATE, SHARE, Figure, figure_html, text_o
         (0.00001, SHARE, "0.1%"),
         (0.0, SHARE, "0%"),
         (1.44, RATE, "1.4"),
-        (-5, COUNT, "-5"),
         (None, SHARE, "–"),
         (-5, COUNT, "−5"),
     ],
