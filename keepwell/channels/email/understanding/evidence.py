@@ -64,6 +64,18 @@ class Via(StrEnum):
     NOTHING = ""
 
 
+class Action(StrEnum):
+    """What becomes of a mail."""
+
+    JOIN = "join"
+    HELD_REPLY = "held_reply"
+    SUGGEST = "suggest"
+    OPEN_KNOWN = "open_known"
+    OPEN_TRIAGE = "open_triage"
+    HOLD = "hold"
+    PARK = "park"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DomainClaim:
     """An account that has the sender's mail domain; verified once somebody of ours made sure of it."""
@@ -77,11 +89,12 @@ class Evidence:
     """All that a decision rests on. Ids are None where nobody or nothing was found.
 
     `contact` and `user` are whose address the From line has; `host` is the one that proves it or not.
-    `account` is the contact's. `domains` are claims to the sender's domain, none where anybody may have an
-    address in it.
+    `account` is the contact's, and `domains` are claims to the domain of his address. `may_be_answered`:
+    nothing in the mail asks machines to keep silent.
     """
 
     kind: Kind = Kind.PERSON
+    may_be_answered: bool = True
     reference: Reference = Reference.NOTHING
     via: Via = Via.NOTHING
     conversation: int | None = None
@@ -92,3 +105,4 @@ class Evidence:
     proof: Proof = Proof.UNKNOWN
     host: str = ""
     domains: tuple[DomainClaim, ...] = field(default=())
+    is_public_domain: bool = False

@@ -1,0 +1,80 @@
+"""The operator's page of mail decisions:
+
+python -m keepwell.channels.email.understanding.decision_page > docs/operate/mail-decisions.md
+"""
+
+from __future__ import annotations
+
+import sys
+from itertools import groupby
+
+from django.conf import settings
+
+from keepwell.channels.email.understanding import wording
+from keepwell.channels.email.understanding.evidence import Action, Kind, Proof, Reference, Sender
+from keepwell.channels.email.understanding.table import AUTOMATIC, TABLE
+
+HEAD = """# What becomes of a mail
+
+This page is made from `keepwell/channels/email/understanding/table.py`; a test keeps the two together.
+
+What a mail refers to chooses the conversation, never its author and never a right. The author is whom the
+From line names, and he is believed only if a receiving host that you named proves him (DMARC passed for the
+very domain of the From line), or if the mail came by a seal that was sent to him alone. Access to the portal
+never follows from a mail. Nothing is deleted: what is put aside can be looked at and let in.
+
+`KEEPWELL_MAIL_TRUSTED_HOSTS` names the receiving hosts whose Authentication-Results count. Only the topmost
+ones count, one below the other without a Received line between them, all of one host. The same name further
+down, or two things said in it, is a forgery. A host that writes no name of its own (Microsoft 365) cannot be
+trusted this way.
+
+"""
+
+
+def page() -> str:
+    """The page as it has to stand in docs/operate/mail-decisions.md."""
+    return HEAD + "\n".join([*_explained(), *_table(), *_automatic(), *_accounts()])
+
+
+def _explained() -> list[str]:
+    return [
+        *_list("What may become of it", Action, wording.ACTIONS),
+        *_list("What it refers to, the strongest first", Reference, wording.REFERENCES),
+        *_list("Whom its From line names", Sender, wording.SENDERS),
+        *_list("How far that is proven", Proof, wording.PROOFS),
+    ]
+
+
+def _list(title: str, members: type, words: wording.Words) -> list[str]:
+    named = {"via": "an address or a Message-ID", "host": "a host that we trust"}
+    rows = [f"| `{member.value}` | {str(words[member]) % named} |" for member in members]  # type: ignore[attr-defined]
+    return [f"## {title}", "| | |", "|---|---|", *rows, ""]
+
+
+def _table() -> list[str]:
+    head = ["## The table", f"| refers to | From | {' | '.join(Proof)} |", "|---|---|" + "---|" * len(Proof)]
+    rows = [
+        f"| {reference} | {sender} | {' | '.join(TABLE[reference, sender, proof] for proof in Proof)} |"
+        for (reference, sender), _cells in groupby(TABLE, key=lambda cell: cell[:2])
+    ]
+    return [*head, *rows, ""]
+
+
+def _automatic() -> list[str]:
+    rows = [f"| `{kind}` | {wording.KINDS[kind]} | `{AUTOMATIC}` |" for kind in Kind if kind in wording.KINDS]
+    return ["## What no person wrote", "| | | becomes |", "|---|---|---|", *rows, ""]
+
+
+def _accounts() -> list[str]:
+    return [
+        "## Whose account",
+        "A newcomer is suggested for the account that has his mail domain. He is put there by that alone",
+        "only if his From line is proven, the domain was verified, and it belongs to one account and to no",
+        "public provider.",
+        "",
+    ]
+
+
+if __name__ == "__main__":
+    settings.configure(USE_I18N=False)
+    sys.stdout.write(page())

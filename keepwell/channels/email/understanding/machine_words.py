@@ -1,0 +1,148 @@
+"""Words by which machines are known where no header says it. Small letters; data, not rules."""
+
+# What the subject of an answer by a machine begins with, in the languages of the programs that most use.
+AWAY = (
+    "abwesenheitsnotiz",
+    "absence du bureau",
+    "auto reply",
+    "auto-reply",
+    "auto response",
+    "auto-response",
+    "autoreply",
+    "autoresponse",
+    "automatic reply",
+    "automatic response",
+    "automatische antwort",
+    "automatisch antwoord",
+    "automatiskt svar",
+    "automatisk svar",
+    "automaattinen vastaus",
+    "afwezig",
+    "fravær",
+    "fuera de la oficina",
+    "fuera de oficina",
+    "ikke på kontoret",
+    "niet aanwezig",
+    "on vacation",
+    "out of office",
+    "out of the office",
+    "out-of-office",
+    "odpowiedź automatyczna",
+    "respuesta automática",
+    "resposta automática",
+    "risposta automatica",
+    "réponse automatique",
+    "vacation reply",
+    "автоответ",
+    "自動応答",
+    "自动答复",
+)
+
+# Before the @ of those whom nobody reads.
+UNREAD = frozenset(
+    {
+        "do-not-reply",
+        "do.not.reply",
+        "do_not_reply",
+        "donotreply",
+        "no-reply",
+        "no.reply",
+        "no_reply",
+        "noreply",
+        "notifications-noreply",
+    }
+)
+
+# Before the @ of mail servers that report, letters only. No person has these.
+DAEMONS = frozenset({"mailerdaemon", "maildaemon", "mdaemon", "mailsubsystem"})
+# A person may have these: the subject has to say that a mail came back, too.
+SERVERS = ("mailerdaemon", "maildelivery", "postmaster", "systemadministrator")
+
+# What the subject of a mail that came back says, anywhere.
+CAME_BACK = (
+    "delivery failure",
+    "delivery failed",
+    "delivery has failed",
+    "delivery incomplete",
+    "delivery notification",
+    "delivery problem",
+    "delivery report",
+    "delivery status",
+    "delivery error",
+    "failure notice",
+    "failed delivery",
+    "failed mail",
+    "mail could not be delivered",
+    "mail delivery",
+    "mail failure",
+    "mail system error",
+    "message undeliverable",
+    "non delivery",
+    "non-delivery",
+    "nondeliverable",
+    "not delivered",
+    "returned mail",
+    "returned to sender",
+    "rejected mail",
+    "undeliverable",
+    "undelivered",
+    "unzustellbar",
+    "unable to deliver",
+    "user unknown",
+    "zustellung fehlgeschlagen",
+    "échec de la remise",
+    "no se puede entregar",
+    "mancato recapito",
+    "onbestelbaar",
+    "niet bezorgd",
+)
+
+# What a report says where no other try would help.
+FOR_GOOD = (
+    "account is disabled",
+    "account has been disabled",
+    "address not found",
+    "address rejected",
+    "address unknown",
+    "cannot be delivered",
+    "could not be found",
+    "couldn't be found",
+    "does not exist",
+    "doesn't exist",
+    "giving up",
+    "host not found",
+    "host unknown",
+    "invalid recipient",
+    "no mailbox",
+    "no such",
+    "not a valid",
+    "not listed",
+    "permanent",
+    "recipient unknown",
+    "unknown recipient",
+    "unknown user",
+    "unrouteable",
+    "user not",
+    "user unknown",
+)
+
+# What a report says where the mail is only late, or may arrive when it is tried again.
+NOT_NOW = (
+    "delayed",
+    "mailbox full",
+    "mailbox is full",
+    "mailbox quota",
+    "over quota",
+    "quota exceeded",
+    "exceeded quota",
+    "overquota",
+    "out of storage",
+    "still being retried",
+    "temporarily",
+    "temporary",
+    "try again later",
+    "will be retried",
+    "will continue",
+    "will keep trying",
+    "warning: ",
+)
