@@ -59,9 +59,13 @@ class Clock(models.Model):
             # What comes due next: only clocks that still run are in these.
             models.Index(fields=["due_at"], condition=Q(state="running"), name="clock_due"),
             models.Index(fields=["warn_at"], condition=Q(state="running"), name="clock_warn"),
-            # What was missed lately: whether a promise burns is asked every few minutes.
+            # What was missed, and when: whether a promise burns is asked every few minutes, and a page of
+            # its budget counts them by day from here alone.
             models.Index(
-                fields=["metric", "severity", "missed_at"], condition=Q(state="missed"), name="clock_missed"
+                fields=["metric", "severity", "missed_at"],
+                include=["started_at", "policy_version"],
+                condition=Q(state="missed"),
+                name="clock_missed",
             ),
             # The clocks of a window, read from here alone where they have ended.
             models.Index(
@@ -83,6 +87,13 @@ class Clock(models.Model):
                 fields=["metric", "severity", "started_at"],
                 condition=Q(used__isnull=True),
                 name="clock_open_or_void",
+            ),
+            # Those that count for nothing are told too: few, and counted from here alone.
+            models.Index(
+                fields=["metric", "severity", "started_at"],
+                include=["missed_at", "policy_version"],
+                condition=Q(used__isnull=True, state="void"),
+                name="clock_void",
             ),
         ]
 
