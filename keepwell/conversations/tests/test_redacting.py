@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from keepwell.conversations.models import Draft, Message, Note
@@ -7,7 +9,7 @@ from keepwell.conversations.tests.whole_database import tables_holding
 from keepwell.conversations.verbs.drafting import save_draft
 from keepwell.conversations.verbs.noting import add_note
 from keepwell.conversations.verbs.receiving import receive
-from keepwell.conversations.verbs.redacting import NotFoundThere, redact
+from keepwell.conversations.verbs.redacting import NotFoundThere, NothingLeft, redact
 from keepwell.people.permits import NotPermitted
 
 SECRET = "hunter2-zanzibar"
@@ -28,6 +30,15 @@ def test_who_did_it_and_when_stays_to_be_seen(elm, lea):
     entry = last_entry(elm.conversation)
     assert (entry.kind, entry.facts) == ("message.redacted", {"message": message.pk, "whole": True})
     assert entry.actor_ref == lea.actor_ref
+
+
+def test_who_removed_it_first_stays_who_removed_it(elm, lea):
+    message = said(elm.conversation, elm.dana, SECRET)
+    redact(message, by=lea, at=NOON)
+    with pytest.raises(NothingLeft):
+        redact(message, by=lea, at=NOON + timedelta(hours=1))
+    message.refresh_from_db()
+    assert message.redacted_at == NOON
 
 
 def test_a_passage_within_another_leaves_nothing_of_the_longer_one(elm, lea):

@@ -27,6 +27,13 @@ class NotFoundThere(Refused):
         super().__init__(_("The words to be removed do not stand in this text. Nothing was changed."))
 
 
+class NothingLeft(Refused):
+    """The whole is to be removed of what holds neither words nor files any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It has been removed already; nothing is left of it. Nothing was changed."))
+
+
 @all_or_nothing()
 def redact(
     said: Message | Note, *, passages: Sequence[str] = (), by: Actor, at: datetime | None = None
@@ -35,10 +42,12 @@ def redact(
 
     Who did it, and when, stays to be seen. Drafts of the same conversation that hold the words lose them
     too, and mails that carried the text are forgotten. Effects: message.redacted or note.redacted;
-    mail.forgotten. Errors: NotFoundThere.
+    mail.forgotten. Errors: NotFoundThere, NothingLeft.
     """
     permits.require(by, "message.redact")
     lock(said)
+    if not (passages or said.body or said.attached.exists()):
+        raise NothingLeft
     removed = _removed_words(said, passages)
     take_out_of_drafts(said.conversation_id, removed)
     at = clock.instant(at)

@@ -45,7 +45,7 @@ def said_row(
         "html": markup.html(line.said.body),
         "files": [_file(case, line, attachment) for attachment in line.attachments],
         "chips": chips,
-        "link": _redaction(case, line) if may_redact and said.body else None,
+        "link": _redaction(case, line) if may_redact and (said.body or line.attachments) else None,
         **of_kind,
     }
     return Row(at=line.at, rank=SAID, message=shown, said=line.said)

@@ -10,6 +10,8 @@ from keepwell.cases.tests.elm_falls import NINE, open_for
 from keepwell.cases.verbs.merging import merge
 from keepwell.cases.verbs.noting import add_note
 from keepwell.conversations.models import Message, Note
+from keepwell.conversations.tests.elm_falls import file_of
+from keepwell.conversations.verbs.receiving import receive
 from keepwell.conversations.words import Words
 from keepwell.desk.tests.case.scene import answered
 from keepwell.desk.tests.people import signed_in
@@ -81,6 +83,15 @@ def test_a_whole_note_goes_and_then_nothing_is_left_to_remove(lead, case, noted)
     assert f'id="{place}"' in page
     assert "This text was removed." in page
     assert address_of(case, noted) not in page
+
+
+def test_a_message_of_files_alone_leads_there_too(lead, case, dana):
+    message = receive(
+        case.conversation, Words(body="", channel="portal", attachments=(file_of(dana),)), by=dana
+    )
+    assert address_of(case, message) in lead.get(page_of(case)).content.decode()
+    lead.post(address_of(case, message), {"whole": "on"})
+    assert message.attached.count() == 0
 
 
 def test_words_that_do_not_stand_there_are_refused_and_stay_typed(lead, case, said):
