@@ -6,6 +6,7 @@ instant asked about.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,13 +14,15 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 from numpy.typing import NDArray
 
 from keepwell.calendars.compiled import working_time_by_id
 from keepwell.kit.reading import read_rows
 from keepwell.service_levels import clock_state
 from keepwell.service_levels.consumption import BEYOND
-from keepwell.service_levels.models import PolicyVersion
+from keepwell.service_levels.models import Clock, PolicyVersion
 
 Columns = NDArray[np.void]
 SEVERITIES = ("high", "normal", "low", "any")
@@ -145,10 +148,42 @@ def cohort_of(selection: Selection, *, at: datetime) -> Cohort:
 
 
 def source_of(selection: Selection) -> tuple[str, dict[str, Any]]:
-    """FROM and WHERE for clocks as `k`, as narrow as the selection, and their parameters but `at`.
+    """FROM and WHERE for clocks as `k`, as narrow as the selection, and their parameters but `at`."""
+    where, given = _chosen(selection)
+    return f"FROM {Clock._meta.db_table} k WHERE {where.format(k='k')}", given
 
-    The case is read only where it decides.
-    """
+
+def is_chosen(selection: Selection, *, at: datetime) -> RawSQL:
+    """The same for `Clock.objects.filter`."""
+    where, given = _chosen(selection)
+    given["at"] = at
+    written = NAMED.sub("%s", where.format(k=connection.ops.quote_name(Clock._meta.db_table)))
+    return RawSQL(written, [given[name] for name in NAMED.findall(where)], BooleanField())
+
+
+NAMED = re.compile(r"%\((\w+)\)s")
+# The case is read only where it decides.
+OF_CASE = "{k}.case_id IN (SELECT c.id FROM keepwell_cases_case c WHERE %s)"
+ASKED = {
+    "product": OF_CASE % "c.product_id = %(product)s",
+    "account": OF_CASE % "c.account_id = %(account)s",
+    "channel": OF_CASE % "c.channel = %(channel)s",
+    "segment": OF_CASE
+    % "c.account_id IN (SELECT id FROM keepwell_customers_account WHERE segment = %(segment)s)",
+    "cases": "{k}.case_id = ANY(%(cases)s)",
+}
+# Where the case stood when the clock was decided; an undecided one is where the case is.
+STOOD = """(
+    SELECT {stood} FROM keepwell_cases_levelstay s
+     WHERE s.case_id = {{k}}.case_id AND s.entered_at <= coalesce(
+           least({{k}}.stopped_at, {{k}}.missed_at), {{k}}.ended_at, %(at)s)
+     ORDER BY s.entered_at DESC, s.id DESC LIMIT 1)
+"""
+STAYS = {"level": "s.level = %(level)s", "team": "s.team_id = %(team)s"}
+
+
+def _chosen(selection: Selection) -> tuple[str, dict[str, Any]]:
+    """The one place that says which clocks a selection means: conditions for `{k}`, and their parameters."""
     given: dict[str, Any] = {
         "metric": selection.metric,
         "severities": list(selection.severities),
@@ -156,52 +191,19 @@ def source_of(selection: Selection) -> tuple[str, dict[str, Any]]:
         "ends": selection.ends_at,
     }
     where = [
-        "k.metric = %(metric)s AND k.severity = ANY(%(severities)s)",
-        "k.started_at >= %(begins)s AND k.started_at < %(ends)s",
+        "{k}.metric = %(metric)s AND {k}.severity = ANY(%(severities)s)",
+        "{k}.started_at >= %(begins)s AND {k}.started_at < %(ends)s",
     ]
-    joins = ["FROM keepwell_service_levels_clock k"]
     if selection.policy is not None:
         given["versions"] = _versions(selection.policy)
-        where.append("k.policy_version_id = ANY(%(versions)s)")
-    if selection.cases is not None:
-        given["cases"] = list(selection.cases)
-        where.append("k.case_id = ANY(%(cases)s)")
-    _narrow(selection, joins, where, given)
-    return f"{' '.join(joins)} WHERE {' AND '.join(where)}", given
-
-
-OF_CASE = {
-    "product": "c.product_id = %(product)s",
-    "account": "c.account_id = %(account)s",
-    "channel": "c.channel = %(channel)s",
-    "segment": "a.segment = %(segment)s",
-    "level": "s.level = %(level)s",
-    "team": "s.team_id = %(team)s",
-}
-JOIN_CASE = "JOIN keepwell_cases_case c ON c.id = k.case_id"
-JOIN_ACCOUNT = "JOIN keepwell_customers_account a ON a.id = c.account_id"
-# Where the case stood when the clock was decided; an undecided one is where the case is.
-JOIN_STAY = """
-    JOIN LATERAL (
-        SELECT level, team_id FROM keepwell_cases_levelstay
-         WHERE case_id = k.case_id
-           AND entered_at <= coalesce(least(k.stopped_at, k.missed_at), k.ended_at, %(at)s)
-         ORDER BY entered_at DESC, id DESC LIMIT 1
-    ) s ON true
-"""
-
-
-def _narrow(selection: Selection, joins: list[str], where: list[str], given: dict[str, Any]) -> None:
-    asked = {name: getattr(selection, name) for name in OF_CASE}
+        where.append("{k}.policy_version_id = ANY(%(versions)s)")
+    asked = {name: getattr(selection, name) for name in (*ASKED, *STAYS)}
     asked = {name: value for name, value in asked.items() if value not in (None, "")}
-    given.update(asked)
-    where += [OF_CASE[name] for name in asked]
-    if asked.keys() & {"product", "account", "channel", "segment"}:
-        joins.append(JOIN_CASE)
-    if "segment" in asked:
-        joins.append(JOIN_ACCOUNT)
-    if asked.keys() & {"level", "team"}:
-        joins.append(JOIN_STAY)
+    given |= asked | ({"cases": list(selection.cases)} if selection.cases is not None else {})
+    where += [ASKED[name] for name in asked if name in ASKED]
+    if stood := [STAYS[name] for name in asked if name in STAYS]:
+        where.append(STOOD.format(stood=" AND ".join(stood)))
+    return " AND ".join(where), given
 
 
 def _versions(policy: int) -> list[int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +12,13 @@ import numpy as np
 
 from keepwell.calendars.working_time import WorkingTime
 from keepwell.kit.cores import all_cores
+from keepwell.kit.reading import read_rows
 from keepwell.service_levels import clock_facts, clock_state
 from keepwell.service_levels.clock_facts import Fact
 from keepwell.service_levels.clock_state import ClockState
-from keepwell.service_levels.cohorts import CLOCK, Cohort, Columns, Selection
+from keepwell.service_levels.cohorts import CLOCK, SEVERITIES, Cohort, Columns, Selection, source_of
 from keepwell.service_levels.columns import columns_of
 from keepwell.service_levels.history import History, histories_of
-from keepwell.service_levels.models import Clock
 from keepwell.service_levels.promises import Promises
 from keepwell.service_levels.replay import replay
 from keepwell.service_levels.terms import PAUSING, Allowance, Terms
@@ -25,6 +26,8 @@ from keepwell.service_levels.terms import PAUSING, Allowance, Terms
 AT_ONCE = 500
 # From so many cases on it pays to start a process for each core.
 MANY = 4000
+# Clocks of one metric: by case, the entries that started them.
+Named = Mapping[int, frozenset[int]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +62,7 @@ class Edited:
 class _Part:
     """Some of the cases, for one process."""
 
-    cases: tuple[int, ...]
+    clocks: Named
     edited: Edited
     selection: Selection
     at: datetime
@@ -68,9 +71,9 @@ class _Part:
 def edited_cohort(selection: Selection, edited: Edited, *, at: datetime) -> Cohort:
     """The selection's clocks as they would stand at an instant under other promises.
 
-    Of the same cases: those with a clock of the metric that started in the window, whatever its severity.
+    Of the same clocks: those of the metric that the selection narrows to, whatever their severity was.
     """
-    parts = _parts(_cases(selection), edited, selection, at)
+    parts = _parts(_named(selection, at), edited, selection, at)
     if len(parts) * AT_ONCE < MANY:
         rows = [_replayed(part) for part in parts]
     else:
@@ -85,24 +88,22 @@ def edited_cohort(selection: Selection, edited: Edited, *, at: datetime) -> Coho
     )
 
 
-def _cases(selection: Selection) -> list[int]:
-    clocks = Clock.objects.filter(
-        metric=selection.metric, started_at__gte=selection.begins_at, started_at__lt=selection.ends_at
-    )
-    asked = {
-        "policy_version__policy": selection.policy,
-        "case__product": selection.product,
-        "case__account": selection.account,
-        "case__account__segment": selection.segment,
-        "case__channel": selection.channel,
-    }
-    chosen = clocks.filter(**{name: value for name, value in asked.items() if value not in (None, "")})
-    return list(chosen.order_by("case_id").values_list("case_id", flat=True).distinct())
+def _named(selection: Selection, at: datetime) -> Named:
+    """The clocks of the selection, whatever their severity: by case, the entries that started them.
+
+    Under other promises the same entries start the same clocks; a severity read otherwise may move one in.
+    """
+    source, given = source_of(replace(selection, severities=SEVERITIES))
+    found: dict[int, set[int]] = defaultdict(set)
+    for case, started_by in read_rows(f"SELECT k.case_id, k.started_by {source}", {**given, "at": at}):
+        found[case].add(started_by)
+    return {case: frozenset(found[case]) for case in sorted(found)}
 
 
-def _parts(cases: Sequence[int], edited: Edited, selection: Selection, at: datetime) -> list[_Part]:
+def _parts(named: Named, edited: Edited, selection: Selection, at: datetime) -> list[_Part]:
+    cases = list(named.items())
     return [
-        _Part(cases=tuple(cases[place : place + AT_ONCE]), edited=edited, selection=selection, at=at)
+        _Part(clocks=dict(cases[place : place + AT_ONCE]), edited=edited, selection=selection, at=at)
         for place in range(0, len(cases), AT_ONCE)
     ]
 
@@ -110,7 +111,7 @@ def _parts(cases: Sequence[int], edited: Edited, selection: Selection, at: datet
 def _replayed(part: _Part) -> tuple[Columns, int, int]:
     """A function of a module: it may run in another process."""
     terms = part.edited.terms()
-    histories = histories_of(part.cases, Promises())
+    histories = histories_of(part.clocks, Promises())
     clocks = list(_clocks(histories, part, terms))
     counting = [(case, clock) for case, clock in clocks if clock.state != clock_state.VOID]
     void = [clock for _case, clock in clocks if clock.state == clock_state.VOID]
@@ -127,5 +128,5 @@ def _clocks(histories: Mapping[int, History], part: _Part, terms: Terms) -> Iter
         facts = [part.edited.fact(fact) for fact in history.facts]
         for clock in replay(facts, terms_at=lambda _at: terms, as_of=part.at):
             is_one = clock.metric == wanted.metric and clock.severity in wanted.severities
-            if is_one and wanted.begins_at <= clock.started_at < wanted.ends_at:
+            if is_one and clock.started_by in part.clocks[case]:
                 yield case, clock

@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from keepwell.calendars.models import WorkingCalendar
 from keepwell.cases.models import Case
 from keepwell.cases.new_case import NewCase
+from keepwell.cases.tests.elm_falls import ENOUGH
+from keepwell.cases.verbs.escalating import Destination, accept, escalate
 from keepwell.cases.verbs.opening import open_case
 from keepwell.cases.verbs.replying import Reply, reply
 from keepwell.conversations.verbs.releasing import release
@@ -175,6 +177,26 @@ def test_under_another_promise_the_same_history_is_told_beside_what_was(lead, ca
     assert found.nameless == []
     assert (found.figures["figure-was-missed"], found.figures["figure-would-missed"]) == ("1", "0")
     assert (found.figures["figure-was-objective"], found.figures["figure-would-objective"]) == ("0.85", "0.8")
+
+
+@pytest.mark.parametrize("part", ["level", "team"])
+def test_narrowed_to_a_part_both_sides_are_of_that_part(lead, cases, clock_at, part):
+    taken = cases(4)[1]
+    theo, later = cast.theo_at_level_two(), clock.now() + timedelta(hours=2)
+    escalate(
+        taken, Destination(level=2, team=cast.team_at(2)), ENOUGH, by=cast.maria_the_specialist(), at=later
+    )
+    accept(taken, by=theo, at=later)
+    clock_at("2026-06-10T13:30:00Z")
+    narrowed = {part: {"level": 2, "team": cast.team_at(2).pk}[part]}
+    guideline = read(lead.get(_address("Resolution, High"), narrowed)).figures
+    tried = _tried(lead, amount="48", **narrowed)
+    found = read(tried).figures
+    for name in ("kept", "kept-low", "kept-high", "clocks", "met", "missed", "undecided"):
+        assert found[f"figure-was-{name}"] == guideline[f"figure-{name}"], name
+    assert (found["figure-was-clocks"], found["figure-would-clocks"]) == ("1", "1")
+    assert (found["figure-was-missed"], found["figure-would-missed"]) == ("1", "0")
+    assert f'name="{part}" value="{narrowed[part]}"' in tried.content.decode()
 
 
 def test_what_cannot_be_promised_is_said_beside_it(lead, cases):

@@ -1,17 +1,20 @@
 """The same history under other promises, and nothing of it stored."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
+from keepwell.cases.models import Case
+from keepwell.cases.tests.elm_falls import ENOUGH
+from keepwell.cases.verbs.escalating import Destination, accept, escalate
 from keepwell.journal.models import Entry
 from keepwell.service_levels.attainment import attainment_of
 from keepwell.service_levels.cohorts import cohort_of
-from keepwell.service_levels.measuring import selection_of
+from keepwell.service_levels.measuring import EVERYTHING, Narrowing, selection_of
 from keepwell.service_levels.models import Clock
 from keepwell.service_levels.reference import REFERENCE_COMMITMENTS, REFERENCE_HOURS
 from keepwell.service_levels.terms import Allowance
@@ -19,6 +22,7 @@ from keepwell.service_levels.tests.conftest import at
 from keepwell.service_levels.tests.test_attainment import solved, watched  # noqa: F401
 from keepwell.service_levels.what_if import Edited, edited_cohort
 from keepwell.service_levels.windows import Window
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +95,44 @@ def test_nothing_of_it_is_stored(watched, busy):  # noqa: F811
         selection_of(watched("resolution", "high"), JUNE), edited("resolution", "high", 1), at=at("28 12:00")
     )
     assert (list(Clock.objects.order_by("pk").values()), Entry.objects.count()) == before
+
+
+@pytest.fixture
+def handed_on(busy, opened, answered, maria):
+    """Of what is busy, two High cases that the second level took over: one late already, one not yet."""
+    late, young = Case.objects.filter(severity="high").order_by("pk")[3:]
+    second = Destination(level=2, team=cast.team_at(2))
+    for case, day in ((late, "13 15:00"), (young, "13 16:00")):
+        escalate(case, second, ENOUGH, by=maria, at=at(day))
+        accept(case, by=cast.theo_at_level_two(), at=at(day) + timedelta(hours=1))
+        answered(case, "14 17:00")
+    return late, young
+
+
+@pytest.mark.parametrize("metric", ["initial_contact", "follow_up", "resolution"])
+@pytest.mark.parametrize("by", ["level", "team", "cases", "all of it"])
+def test_narrowed_it_is_of_the_same_clocks_alone(watched, handed_on, metric, by):  # noqa: F811
+    narrowing = {
+        "level": Narrowing(level=2),
+        "team": Narrowing(team=cast.team_at(2).pk),
+        "cases": Narrowing(cases=(handed_on[0].pk,)),
+        "all of it": Narrowing(level=2, team=cast.team_at(2).pk, cases=(handed_on[1].pk,)),
+    }[by]
+    version = watched(metric, "high")
+    kept, whole = (
+        cohort_of(selection_of(version, JUNE, one), at=at("18 15:00")) for one in (narrowing, EVERYTHING)
+    )
+    again = edited_cohort(selection_of(version, JUNE, narrowing), AS_IT_IS, at=at("18 15:00"))
+    clocks, same = (
+        sorted(zip(*(one.columns[name].tolist() for name in ("case", "started", "is_missed")), strict=True))
+        for one in (kept, again)
+    )
+    assert clocks == same
+    assert kept.columns.size < whole.columns.size
+
+
+def test_a_severity_read_otherwise_moves_a_clock_in_of_the_same_part_only(watched, handed_on):  # noqa: F811
+    graver = replace(AS_IT_IS, severities={"normal": "high"})
+    first = Case.objects.filter(severity="normal").order_by("pk")[0]
+    alone = selection_of(watched("resolution", "high"), JUNE, Narrowing(cases=(first.pk,)))
+    assert edited_cohort(alone, graver, at=at("28 12:00")).columns["case"].tolist() == [first.pk]

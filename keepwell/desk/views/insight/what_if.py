@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from keepwell.desk.access import needs
 from keepwell.desk.forms.what_if import WhatIfForm
-from keepwell.desk.insight_asking import asked, insight_filters
+from keepwell.desk.insight_asking import NAMES, asked, insight_filters
 from keepwell.desk.views.insight.guideline import PERMIT, version_of
+from keepwell.insight.guidelines.narrowed import narrowing_words
 from keepwell.insight.guidelines.side_by_side import Pair, side_by_side
 from keepwell.kit import clock
 from keepwell.service_levels.attainment import attainment_of
@@ -28,13 +29,14 @@ def what_if(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = asked(request, version, insight_filters(), at=now)
     found = figures_of(version, wanted.window, at=now, narrowing=wanted.narrowing)
     form = WhatIfForm(request.GET if "amount" in request.GET else None, commitment=found.commitment)
-    here = reverse("desk:guideline", args=[pk])
+    here = reverse("desk:guideline", args=[pk]) + wanted.here
     given = {
         "version": version,
         "guideline": version.guideline,
         "asked": wanted,
         "form": form,
-        "on": request.GET.get("on", ""),
+        "kept": [(name, request.GET[name]) for name in ("on", *NAMES) if request.GET.get(name)],
+        "narrowed": narrowing_words(wanted.narrowing),
         "promise": promise_words(found.commitment),
         "pairs": _compared(found, form) if form.is_bound and form.is_valid() else [],
         "back": here,
