@@ -155,7 +155,7 @@ def _told_before(found: Figures) -> dict[str, Any] | None:
 
 
 def _files(request: HttpRequest, version: GuidelineVersion) -> list[tuple[str, str]]:
-    """The page on paper, its figures and its pictures to take away."""
+    """Its figures and its pictures to take away."""
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     pk = version.guideline_id
     sheets = [
@@ -168,7 +168,6 @@ def _files(request: HttpRequest, version: GuidelineVersion) -> list[tuple[str, s
         for kind in ("png", "svg")
     ]
     return [
-        (_("Report as PDF"), reverse("desk:guideline_report", args=[pk]) + query),
         *sheets,
         *((f"{words} ({href.partition('?')[0][-3:].upper()})", href) for words, href in pictures),
     ]

@@ -3,6 +3,7 @@ import { toast } from "./undo-toast.js";
 import { say } from "./words.js";
 
 const PATIENCE_MS = 300;
+const FETCHED_WITHIN_MS = 60_000;
 let running = 0;
 let timer = 0;
 
@@ -55,3 +56,31 @@ document.addEventListener("htmx:responseError", (event) => {
 document.addEventListener("htmx:sendError", (event) => {
   if (!isQuiet(event.detail)) toast({ words: say("not_reached"), tone: "bad" });
 });
+
+/* A file that takes a while to make (data-making="Making the PDF…"): its link says so until the file is there.
+   It is fetched, because nothing tells a page when a download begins. */
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-making]");
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if ("busy" in link.dataset) return;
+  const text = [...link.childNodes].findLast((node) => node.nodeType === Node.TEXT_NODE);
+  const words = text.data;
+  text.data = link.dataset.making;
+  link.dataset.busy = "";
+  begin();
+  await take(link.href).catch(() => toast({ words: say("not_reached"), tone: "bad" }));
+  end();
+  delete link.dataset.busy;
+  text.data = words;
+});
+
+async function take(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) return toast({ words: say(SAID[answer.status] ?? "failed"), tone: "bad" });
+  const name = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition"))?.[1];
+  if (!name) return location.assign(answer.url); // signed out: the page that asks who it is
+  const file = Object.assign(document.createElement("a"), { href: URL.createObjectURL(await answer.blob()), download: name });
+  file.click();
+  setTimeout(() => URL.revokeObjectURL(file.href), FETCHED_WITHIN_MS);
+}
