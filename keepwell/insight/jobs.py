@@ -1,9 +1,10 @@
-"""What runs by itself: reports of promises that have come due. Each has a job of its own."""
+"""What runs by itself: reports that have come due, each a job of its own; what-ifs of many cases."""
 
 from procrastinate.contrib.django import app
 
 from keepwell.insight.queries import due_to, standing_subscriptions, support_zone
 from keepwell.insight.verbs.mailing import mail_what_is_due
+from keepwell.insight.what_if.answering import JOB, forget_old, work_out
 from keepwell.kit import clock
 
 
@@ -21,3 +22,14 @@ def look_for_reports(timestamp: int) -> None:
 @app.task(name="insight.mail_report")
 def mail_report(subscription: int) -> None:
     mail_what_is_due(subscription)
+
+
+@app.task(name=JOB)
+def work_out_what_if(what_if: int) -> None:
+    work_out(what_if)
+
+
+@app.periodic(cron="40 * * * *")
+@app.task(name="insight.forget_what_ifs", queueing_lock="insight.forget_what_ifs")
+def forget_what_ifs(timestamp: int) -> None:
+    forget_old(at=clock.now())

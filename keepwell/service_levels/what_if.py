@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,8 +24,8 @@ from keepwell.service_levels.replay import replay
 from keepwell.service_levels.terms import PAUSING, Allowance, Terms
 
 AT_ONCE = 500
-# From so many cases on it pays to start a process for each core.
-MANY = 4000
+# So many cases take about two seconds: from there on it pays to start a process for each core.
+MANY = 5000
 # Clocks of one metric: by case, the entries that started them.
 Named = Mapping[int, frozenset[int]]
 
@@ -68,24 +68,53 @@ class _Part:
     at: datetime
 
 
-def edited_cohort(selection: Selection, edited: Edited, *, at: datetime) -> Cohort:
+class _Replayed(NamedTuple):
+    """What came of a part."""
+
+    cases: int
+    columns: Columns
+    void: int
+    void_missed: int
+
+
+def edited_cohort(
+    selection: Selection,
+    edited: Edited,
+    *,
+    at: datetime,
+    moved: Callable[[int], object] = lambda _cases: None,
+) -> Cohort:
     """The selection's clocks as they would stand at an instant under other promises.
 
     Of the same clocks: those of the metric that the selection narrows to, whatever their severity was.
+    moved: told, now and then, of how many cases more were replayed.
     """
-    parts = _parts(_named(selection, at), edited, selection, at)
-    if len(parts) * AT_ONCE < MANY:
-        rows = [_replayed(part) for part in parts]
-    else:
-        with all_cores() as cores:
-            rows = list(cores.each(_replayed, parts))
-    columns = [columns for columns, _void, _void_missed in rows]
+    found = []
+    for replayed in _all_replayed(_parts(_named(selection, at), edited, selection, at)):
+        found.append(replayed)
+        moved(replayed.cases)
     return Cohort(
-        columns=np.concatenate(columns) if columns else np.empty(0, dtype=CLOCK),
-        void=sum(void for _columns, void, _void_missed in rows),
-        void_missed=sum(void_missed for _columns, _void, void_missed in rows),
+        columns=np.concatenate([np.empty(0, dtype=CLOCK), *(one.columns for one in found)]),
+        void=sum(one.void for one in found),
+        void_missed=sum(one.void_missed for one in found),
         as_of=at,
     )
+
+
+def cases_to_replay(selection: Selection, *, at: datetime) -> int:
+    """Of how many cases the histories have to be read."""
+    source, given = source_of(replace(selection, severities=SEVERITIES))
+    [(cases,)] = read_rows(f"SELECT count(DISTINCT k.case_id) {source}", {**given, "at": at})
+    return int(cases)
+
+
+def _all_replayed(parts: Sequence[_Part]) -> Iterator[_Replayed]:
+    """In no order; on all cores where there are many."""
+    if len(parts) * AT_ONCE < MANY:
+        yield from map(_replayed, parts)
+        return
+    with all_cores() as cores:
+        yield from cores.each(_replayed, parts)
 
 
 def _named(selection: Selection, at: datetime) -> Named:
@@ -108,17 +137,18 @@ def _parts(named: Named, edited: Edited, selection: Selection, at: datetime) -> 
     ]
 
 
-def _replayed(part: _Part) -> tuple[Columns, int, int]:
+def _replayed(part: _Part) -> _Replayed:
     """A function of a module: it may run in another process."""
     terms = part.edited.terms()
     histories = histories_of(part.clocks, Promises())
     clocks = list(_clocks(histories, part, terms))
     counting = [(case, clock) for case, clock in clocks if clock.state != clock_state.VOID]
     void = [clock for _case, clock in clocks if clock.state == clock_state.VOID]
-    return (
-        columns_of(counting, lambda _clock: terms.working_time, part.at),
-        len(void),
-        sum(clock.missed_at is not None for clock in void),
+    return _Replayed(
+        cases=len(part.clocks),
+        columns=columns_of(counting, lambda _clock: terms.working_time, part.at),
+        void=len(void),
+        void_missed=sum(clock.missed_at is not None for clock in void),
     )
 
 

@@ -27,6 +27,8 @@ ROWS = (
     page("guideline", of=pk_of("guideline")),
     page("guideline_cases", of=_missed),
     page("guideline_what_if", of=pk_of("guideline")),
+    page("guideline_what_if", method="POST", gets=302, of=pk_of("guideline")),
+    page("guideline_compared", of=pk_of("guideline")),
     page("guideline_figures", of=lambda scene: {"pk": scene.guideline.pk, "kind": "csv"}),
     page("guideline_picture", of=lambda scene: {"pk": scene.guideline.pk, "name": "budget", "kind": "svg"}),
     page("insight_work"),

@@ -28,6 +28,7 @@ TOPICS: dict[str, tuple[Callable[[Scene], Any], tuple[str, ...]]] = {
     "outbox": (lambda s: 0, ("ada",)),
     "person": (lambda s: s.dana.pk, ("dana",)),
     "staffing": (lambda s: 0, STAFF),
+    "what_if": (lambda s: 1, STAFF),
     "attention_case": (lambda s: s.case.pk, STAFF),
 }
 

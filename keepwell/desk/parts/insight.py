@@ -14,6 +14,7 @@ urlpatterns = [
     path("insight/guidelines/<int:pk>/", guideline.guideline, name="guideline"),
     path("insight/guidelines/<int:pk>/cases/<slug:group>/", guideline.cases, name="guideline_cases"),
     path("insight/guidelines/<int:pk>/what-if/", what_if.what_if, name="guideline_what_if"),
+    path("insight/guidelines/<int:pk>/what-if/compared/", what_if.compared, name="guideline_compared"),
     path("insight/guidelines/<int:pk>/report.pdf", report.guideline, name="guideline_report"),
     path("insight/guidelines/<int:pk>/figures.<slug:kind>", files.figures, name="guideline_figures"),
     path("insight/guidelines/<int:pk>/<slug:name>.<slug:kind>", files.picture, name="guideline_picture"),

@@ -18,6 +18,8 @@ from keepwell.cases.verbs.replying import Reply, reply
 from keepwell.conversations.verbs.releasing import release
 from keepwell.conversations.words import Words
 from keepwell.desk.tests.named_figures import read
+from keepwell.insight.models import WhatIf
+from keepwell.insight.what_if import answering
 from keepwell.kit import clock
 from keepwell.service_levels.models import Guideline
 from keepwell.service_levels.verbs.guidelines import watch_all_of
@@ -165,9 +167,10 @@ WHAT_IF = {
 }
 
 
-def _tried(lead, **given):
+def _tried(lead, part="", **given):
     calendar = WorkingCalendar.objects.get().pk
-    return lead.get(_address("Resolution, High") + "what-if/", {**WHAT_IF, "calendar": calendar, **given})
+    address = f"{_address('Resolution, High')}what-if/{part}"
+    return lead.get(address, {**WHAT_IF, "calendar": calendar, **given})
 
 
 def test_under_another_promise_the_same_history_is_told_beside_what_was(lead, cases, clock_at):
@@ -204,3 +207,35 @@ def test_what_cannot_be_promised_is_said_beside_it(lead, cases):
     page = _tried(lead, amount="0").content.decode()
     assert "As it was" not in page
     assert "0.001" in page
+
+
+def test_of_many_cases_the_page_says_how_far_it_is_and_then_what_came_of_it(
+    lead, cases, clock_at, monkeypatch
+):
+    cases(4)
+    clock_at("2026-06-10T13:30:00Z")
+    monkeypatch.setattr(answering, "MANY", 2)
+    waiting = _tried(lead, amount="48").content.decode()
+    assert "Waiting for a worker" in waiting
+    assert "0 of 4" in waiting
+    WhatIf.objects.update(replayed=3, moved_at=clock.now())
+    assert "3 of 4" in _tried(lead, amount="48").content.decode()
+    answering.work_out(WhatIf.objects.get().pk)
+    for part in ("", "compared/"):
+        page = _tried(lead, part, amount="48")
+        figures = read(page).figures
+        assert (figures["figure-was-missed"], figures["figure-would-missed"]) == ("1", "0")
+        assert "it can be read at this address until" in page.content.decode()
+
+
+def test_one_that_broke_off_is_said_and_can_be_asked_again(lead, cases, clock_at, monkeypatch):
+    cases(4)
+    monkeypatch.setattr(answering, "MANY", 2)
+    page = _tried(lead, amount="48")
+    WhatIf.objects.update(failed_at=clock.now())
+    broken = _tried(lead, amount="48").content.decode()
+    assert "It could not be worked out" in broken
+    assert "hx-trigger" not in broken.partition('id="compared"')[2].partition(">")[0]
+    address = page.wsgi_request.get_full_path()
+    assert lead.post(address).headers["Location"] == address
+    assert "Waiting for a worker" in lead.get(address).content.decode()

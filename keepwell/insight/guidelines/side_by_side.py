@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,27 +22,44 @@ class Pair:
     would_be: Figure
 
 
-def side_by_side(was: Attainment, would_be: Attainment, *, objective: Decimal, other: Decimal) -> list[Pair]:
-    """The figures of the same window as it was, and under the other promise with its `other` objective."""
-    before, after = dict(_told(was, objective)), dict(_told(would_be, other))
+Numbers = Mapping[str, float | int | None]
+
+
+def numbers_of(found: Attainment, objective: Decimal) -> Numbers:
+    """The figures by name, as they can be kept."""
+    kept, counts = found.kept, found.counts
+    return {
+        "kept": kept.share if kept else None,
+        "kept_low": kept.low if kept else None,
+        "kept_high": kept.high if kept else None,
+        "objective": float(objective) / 100,
+        "clocks": counts.clocks,
+        "met": counts.met,
+        "missed": counts.missed,
+        "undecided": counts.undecided,
+        "allowed": misses_allowed(counts.clocks, objective),
+    }
+
+
+def side_by_side(was: Numbers, would_be: Numbers) -> list[Pair]:
+    """The figures of the same clocks as they stood, and under the other promise."""
     return [
         Pair(
             words=words,
-            was=Figure(name=f"was.{name}", value=before[name, words, kind], kind=kind),
-            would_be=Figure(name=f"would.{name}", value=after[name, words, kind], kind=kind),
+            was=Figure(name=f"was.{name}", value=was[name], kind=kind),
+            would_be=Figure(name=f"would.{name}", value=would_be[name], kind=kind),
         )
-        for name, words, kind in before
+        for name, words, kind in _named()
     ]
 
 
-def _told(found: Attainment, objective: Decimal) -> Iterator[tuple[tuple[str, str, str], float | int | None]]:
-    kept, counts = found.kept, found.counts
-    yield ("kept", _("Kept"), SHARE), kept.share if kept else None
-    yield ("kept_low", _("at least"), SHARE), kept.low if kept else None
-    yield ("kept_high", _("at most"), SHARE), kept.high if kept else None
-    yield ("objective", _("Promised"), SHARE), float(objective) / 100
-    yield ("clocks", _("Clocks"), COUNT), counts.clocks
-    yield ("met", _("Met"), COUNT), counts.met
-    yield ("missed", _("Missed"), COUNT), counts.missed
-    yield ("undecided", _("Undecided"), COUNT), counts.undecided
-    yield ("allowed", _("Misses allowed"), COUNT), misses_allowed(counts.clocks, objective)
+def _named() -> Iterator[tuple[str, str, str]]:
+    yield "kept", _("Kept"), SHARE
+    yield "kept_low", _("at least"), SHARE
+    yield "kept_high", _("at most"), SHARE
+    yield "objective", _("Promised"), SHARE
+    yield "clocks", _("Clocks"), COUNT
+    yield "met", _("Met"), COUNT
+    yield "missed", _("Missed"), COUNT
+    yield "undecided", _("Undecided"), COUNT
+    yield "allowed", _("Misses allowed"), COUNT
