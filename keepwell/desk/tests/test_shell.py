@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -75,6 +77,12 @@ def test_a_long_work_says_how_far_it_is(monkeypatch):
     assert "Three months are being played" in page
     assert "12 of 40" in page
     assert "every 10s" in page
+
+
+def test_what_is_said_of_the_installation_lies_in_a_landmark():
+    page = signed_in(person(Role.SPECIALIST)).get("/desk/me/").content.decode()
+    before, _condition, _after = page.partition('<div id="condition"')
+    assert re.search(r'<section class="desk-banners" aria-label="[^"]+">$', before)
 
 
 def test_without_a_long_work_nothing_is_asked_again(monkeypatch):
