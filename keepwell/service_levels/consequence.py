@@ -1,9 +1,10 @@
 """Which case next: the one that loses most if nobody acts, and none so hopeless that it is left to rot.
 
 Of each open clock: the chance that it is missed if nobody acts, by the curve of its guideline, times what a
-miss costs that guideline. A case has the sum of its clocks; one that is missed already has nothing more to
-lose. To that is added what rises with the silence towards the customer, without bound: whatever else comes,
-every case is the first one some time. Pure: arrays in, values out.
+miss costs that guideline; of a clock that several guidelines hold, the sum over them. A case has the sum of
+its clocks; one that is missed already has nothing more to lose. To that is added what rises with the silence
+towards the customer, without bound: whatever else comes, every case is the first one some time. Pure: arrays
+in, values out.
 """
 
 from __future__ import annotations
@@ -39,16 +40,34 @@ class Promise(NamedTuple):
     severity: str
 
 
+class Part(NamedTuple):
+    """Which cases of a promise a guideline watches, empty for all; and how a case itself stands in this."""
+
+    product: int | None = None
+    segment: str = ""
+    channel: str = ""
+
+    def holds(self, case: Part) -> bool:
+        return all(mine in (None, "", its) for mine, its in zip(self, case, strict=True))
+
+
+WHOLE = Part()
+Cases = tuple[Promise, Part]
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Stake:
     """What is known of a guideline just now.
 
     chances: by the part of the allowance that is used (index k: k / PARTS), that a clock is missed if all
     goes on as in the past year; never falling. expected: its clocks by the window's end. allowed: how many
-    of them may be missed; left: how many still, below 0 where more were. window: its kind.
+    of them may be missed; left: how many still, below 0 where more were. window: its kind. name: how a
+    guideline is called that watches a part; the promise's own words do for one that watches all.
     """
 
     promise: Promise
+    part: Part = WHOLE
+    name: str = ""
     chances: Floats
     expected: int
     allowed: int
@@ -71,11 +90,14 @@ def chances_of_miss(curve: Curve) -> Floats:
     return np.maximum.accumulate(chances)
 
 
-def stake_of(promise: Promise, chances: Floats, budget: Budget, *, window: str = MONTH) -> Stake:
+def stake_of(
+    promise: Promise, chances: Floats, budget: Budget, *, part: Part = WHOLE, window: str = MONTH
+) -> Stake:
     """From the chances of the trailing year and the budget of the present window."""
     allowed = budget.allowed
     return Stake(
         promise=promise,
+        part=part,
         chances=chances,
         expected=budget.expected,
         allowed=allowed,
@@ -92,47 +114,56 @@ class Stakes:
     """
 
     known: Sequence[Stake]
-    rows: Mapping[Promise, int]
+    rows: Mapping[Promise, Sequence[int]]
     chances: Floats
     costs: Floats
 
-    def row_of(self, promise: Promise) -> int:
-        return self.rows.get(promise, len(self.known))
+    def rows_of(self, promise: Promise, case: Part = WHOLE) -> list[int]:
+        """Each guideline that holds such a clock of such a case; at least one row."""
+        found = [row for row in self.rows.get(promise, ()) if self.known[row].part.holds(case)]
+        return found or [len(self.known)]
 
 
 def stakes_of(known: Sequence[Stake]) -> Stakes:
-    """What is at stake with all guidelines together; of two that watch one promise the dearer counts."""
-    dearest = sorted(known, key=lambda stake: stake.cost)
-    rows = {stake.promise: row for row, stake in enumerate(dearest)}
-    costs = np.array([*_costs(dearest), 1.0])
+    """What is at stake with all guidelines together; of two that watch the same cases the dearer counts."""
+    by_cases = {_cases(stake): stake for stake in sorted(known, key=lambda stake: stake.cost)}
+    dearest = list(by_cases.values())
+    rows: dict[Promise, list[int]] = {}
+    for row, stake in enumerate(dearest):
+        rows.setdefault(stake.promise, []).append(row)
     return Stakes(
         known=dearest,
         rows=rows,
         chances=np.stack([*(stake.chances for stake in dearest), UNKNOWN]),
-        costs=costs,
+        costs=np.array([*_costs(by_cases), 1.0]),
     )
 
 
-def _costs(known: Sequence[Stake]) -> list[float]:
-    """A graver severity never costs less than a lesser one of the same promise."""
+def _cases(stake: Stake) -> Cases:
+    return stake.promise, stake.part
+
+
+def _costs(known: Mapping[Cases, Stake]) -> list[float]:
+    """A graver severity never costs less than a lesser one of the same promise and part."""
     if not known:
         return []
-    by_promise = {stake.promise: stake.cost for stake in known}
-    mean = sum(by_promise.values()) / len(by_promise)
-    return [_at_least_the_lesser(stake.promise, by_promise) / mean for stake in known]
+    mean = sum(stake.cost for stake in known.values()) / len(known)
+    return [_at_least_the_lesser(cases, known) / mean for cases in known]
 
 
-def _at_least_the_lesser(promise: Promise, costs: Mapping[Promise, float]) -> float:
+def _at_least_the_lesser(cases: Cases, known: Mapping[Cases, Stake]) -> float:
+    promise, part = cases
     if promise.severity not in RISING:
-        return costs[promise]
+        return known[cases].cost
     lesser = RISING[: RISING.index(promise.severity) + 1]
-    return max(costs.get(promise._replace(severity=severity), 0.0) for severity in lesser)
+    same = [(promise._replace(severity=severity), part) for severity in lesser]
+    return max(known[one].cost for one in same if one in known)
 
 
 def at_stake(stakes: Stakes, rows: Places, used: ArrayLike, is_missed: ArrayLike) -> Floats:
     """What each of these open clocks loses if nobody acts; 0 for a missed one.
 
-    rows: by guideline, see `Stakes.row_of`; used: parts of their allowances. Any shape, the same for all.
+    rows: by guideline, see `Stakes.rows_of`; used: parts of their allowances. Any shape, the same for all.
     """
     lost = stakes.chances[rows, _parts(used)] * stakes.costs[rows]
     return np.where(is_missed, 0.0, lost)
@@ -158,7 +189,7 @@ class Reason:
 
     promise: whose clock says so; None where nothing runs on the case. is_silence: because the customer has
     heard nothing since `since`; else because of what a miss at `due_at` would cost. kept: the chance that it
-    is kept if nobody acts. left, allowed: see `Stake`; None of a promise that no guideline watches.
+    is kept if nobody acts. left, allowed, name: see `Stake`; None of a promise that no guideline watches.
     """
 
     promise: Promise | None
@@ -169,11 +200,15 @@ class Reason:
     left: int | None = None
     allowed: int | None = None
     window: str = MONTH
+    name: str = ""
 
 
-def loss_reason(stakes: Stakes, promise: Promise, used: float, due_at: datetime) -> Reason:
-    """Because this clock, with this part used, loses most."""
-    row = stakes.row_of(promise)
+def loss_reason(
+    stakes: Stakes, promise: Promise, used: float, due_at: datetime, *, case: Part = WHOLE
+) -> Reason:
+    """Because this clock, with this part used, loses most; told of the guideline that loses most by it."""
+    rows = np.array(stakes.rows_of(promise, case))
+    row = int(rows[np.argmax(at_stake(stakes, rows, used, is_missed=False))])
     kept = 1.0 - float(stakes.chances[row, _parts(used)])
     if row == len(stakes.known):
         return Reason(promise=promise, is_silence=False, due_at=due_at, kept=kept)
@@ -186,6 +221,7 @@ def loss_reason(stakes: Stakes, promise: Promise, used: float, due_at: datetime)
         left=stake.left,
         allowed=stake.allowed,
         window=stake.window,
+        name=stake.name,
     )
 
 

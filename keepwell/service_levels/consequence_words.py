@@ -61,8 +61,13 @@ def _name(reason: Reason) -> str:
     return _("%(metric)s %(severity)s") % {"metric": metric, "severity": severity}
 
 
+def _watched(reason: Reason) -> str:
+    """A guideline that watches a part goes by its own name."""
+    return _("“%(guideline)s”") % {"guideline": reason.name} if reason.name else _name(reason)
+
+
 def _budget(reason: Reason) -> str:
-    given = {"promise": _name(reason), "within": str(WITHIN[reason.window])}
+    given = {"promise": _watched(reason), "within": str(WITHIN[reason.window])}
     if reason.left is None:
         return _("%(promise)s is watched by no guideline") % given
     if reason.allowed == 0:

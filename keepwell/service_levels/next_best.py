@@ -25,6 +25,7 @@ from keepwell.people.models import User
 from keepwell.service_levels import clock_state
 from keepwell.service_levels.consequence import (
     RISING,
+    Part,
     Promise,
     Reason,
     Stakes,
@@ -54,6 +55,9 @@ CLOCK = (
     "due_at",
     "state",
     "policy_version__policy_id",
+    "case__product_id",
+    "case__account__segment",
+    "case__channel",
     "calendar_version_id",
     "unit",
     "started_at",
@@ -83,6 +87,7 @@ class _Running(NamedTuple):
 
     case: int
     promise: Promise
+    part: Part
     due_at: datetime
     used: float
     is_missed: bool
@@ -136,11 +141,12 @@ def _running(cases: list[int], at: datetime) -> list[_Running]:
 
 
 def _read(row: tuple[Any, ...], at: datetime) -> _Running:
-    case, metric, severity, due_at, state, policy, calendar, *begun = row
+    case, metric, severity, due_at, state, policy, product, segment, channel, calendar, *begun = row
     hours = working_time_of(CalendarVersion(pk=calendar))
     return _Running(
         case=case,
         promise=Promise(policy, metric, severity),
+        part=Part(product, segment or "", channel),
         due_at=due_at,
         used=used_by(at, Begun(*begun), hours),
         is_missed=state == clock_state.MISSED or due_at < at,
@@ -149,18 +155,23 @@ def _read(row: tuple[Any, ...], at: datetime) -> _Running:
 
 
 def _ranked(candidates: list[_Candidate], running: list[_Running], stakes: Stakes) -> list[Ranked]:
-    lost = at_stake(
-        stakes,
-        np.array([stakes.row_of(clock.promise) for clock in running], dtype=np.int64),
-        np.array([clock.used for clock in running], dtype=float),
-        np.array([clock.is_missed for clock in running], dtype=bool),
-    )
     by_case: dict[int, list[tuple[_Running, float]]] = {}
-    for clock, loss in zip(running, lost, strict=True):
+    for clock, loss in zip(running, _losses(running, stakes), strict=True):
         by_case.setdefault(clock.case, []).append((clock, float(loss)))
     ranked = [(_place(one, by_case.get(one.case, []), stakes), one) for one in candidates]
     ranked.sort(key=lambda found: (-found[0].priority, found[1].opened_at, found[1].case))
     return [found for found, _one in ranked]
+
+
+def _losses(running: list[_Running], stakes: Stakes) -> Any:
+    """What each clock loses with all guidelines that hold it."""
+    rows = [stakes.rows_of(clock.promise, clock.part) for clock in running]
+    places = np.repeat(np.arange(len(running)), [len(found) for found in rows])
+    used = np.array([clock.used for clock in running], dtype=float)
+    is_missed = np.array([clock.is_missed for clock in running], dtype=bool)
+    each = np.array([row for found in rows for row in found], dtype=np.int64)
+    lost = at_stake(stakes, each, used[places], is_missed[places])
+    return np.bincount(places, weights=lost, minlength=len(running))
 
 
 def _place(one: _Candidate, clocks: list[tuple[_Running, float]], stakes: Stakes) -> Ranked:
@@ -185,4 +196,4 @@ def _reason(
     if not clocks:
         return silence_reason(None, None, None)
     worst, _loss = max(clocks, key=lambda found: found[1])
-    return loss_reason(stakes, worst.promise, worst.used, worst.due_at)
+    return loss_reason(stakes, worst.promise, worst.used, worst.due_at, case=worst.part)

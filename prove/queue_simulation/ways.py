@@ -73,7 +73,7 @@ class ByConsequence:
             self.chances_on, self.chances, self.rates = at // DAY, _chances(desk, at), _rates(desk, at)
         if at - self.stakes_at >= desk.rules["desk"]["kept_minutes"] * 60:
             self.stakes, self.stakes_at = stakes_of(self._stakes(desk, at)), at
-            self.rows = np.array([self.stakes.row_of(one) for one in GUIDELINES])
+            self.rows = np.array([self.stakes.rows_of(one)[0] for one in GUIDELINES])
 
     def _stakes(self, desk: Desk, at: int) -> list[Stake]:
         window = window_at(MONTH, instant(at), HOURS.zone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,7 +16,9 @@ from keepwell.service_levels.consequence import (
     PARTS,
     RISING,
     SILENCE,
+    Part,
     Promise,
+    Stake,
     Stakes,
     at_stake,
     chances_of_miss,
@@ -28,6 +31,9 @@ from keepwell.service_levels.survival import kaplan_meier
 
 LOW, NORMAL, HIGH = (Promise(1, "resolution", severity) for severity in RISING)
 OVERALL = Promise(1, "overall", "any")
+# How cases stand, and parts of all that some guidelines watch.
+NOBODYS, GOLD, GOLD_BY_CHAT = Part(), Part(segment="gold"), Part(segment="gold", channel="chat")
+PARTS_OF_CASES = [NOBODYS, GOLD, GOLD_BY_CHAT, Part(product=7), Part(product=7, channel="chat")]
 
 used = st.floats(0, 1)
 histories = st.lists(
@@ -50,8 +56,14 @@ def stakes(*found: tuple[Promise, Budget], history=((0.2, True), (0.5, True), (2
     return stakes_of([stake_of(promise, chances(history), one) for promise, one in found])
 
 
-def loss(of: Stakes, promise: Promise, part: float, is_missed: bool = False) -> float:
-    return float(at_stake(of, np.array(of.row_of(promise)), part, is_missed))
+def loss(
+    of: Stakes, promise: Promise, part: float, *, is_missed: bool = False, case: Part = NOBODYS
+) -> float:
+    return float(at_stake(of, np.array(of.rows_of(promise, case)), part, is_missed).sum())
+
+
+def watching(promise: Promise, part: Part, expected: int) -> Stake:
+    return stake_of(promise, chances(), budget(expected), part=part)
 
 
 @given(histories, counts, used, used)
@@ -101,7 +113,46 @@ def test_the_order_in_which_guidelines_are_read_does_not_matter(found, part):
 
 def test_of_two_guidelines_of_one_promise_the_dearer_counts():
     both = stakes((NORMAL, budget(400)), (NORMAL, budget(40)))
-    assert both.known[both.row_of(NORMAL)].expected == 40
+    [row] = both.rows_of(NORMAL)
+    assert both.known[row].expected == 40
+
+
+def test_a_clock_costs_every_guideline_whose_part_holds_its_case_and_no_other():
+    parts = [NOBODYS, GOLD, Part(product=7)]
+    known = stakes_of(
+        [watching(NORMAL, part, expected) for part, expected in zip(parts, (400, 40, 4), strict=True)]
+    )
+    alone = loss(known, NORMAL, 0.3)
+    with_segment = loss(known, NORMAL, 0.3, case=Part(2, "gold", "form"))
+    with_both = loss(known, NORMAL, 0.3, case=Part(7, "gold", "form"))
+    assert with_segment == pytest.approx(11 * alone)
+    assert with_both == pytest.approx(111 * alone)
+    assert loss(known, NORMAL, 0.3, case=Part(2, "silver", "form")) == alone
+
+
+def test_a_case_that_no_part_holds_is_one_that_nobody_watches():
+    known = stakes_of([watching(NORMAL, GOLD, 40)])
+    assert loss(known, NORMAL, 0.3, case=Part(2, "silver", "form")) == 0.5
+
+
+def test_the_reason_is_told_of_the_guideline_that_loses_most():
+    whole, part = watching(NORMAL, NOBODYS, 400), replace(watching(NORMAL, GOLD, 40), name="Gold customers")
+    known = stakes_of([whole, part])
+    assert loss_reason(known, NORMAL, 0.3, None, case=GOLD_BY_CHAT).name == "Gold customers"
+    assert loss_reason(known, NORMAL, 0.3, None).name == ""
+
+
+@given(st.data(), st.sampled_from(PARTS_OF_CASES), used)
+def test_nor_does_high_stand_below_the_same_low_where_parts_are_watched(data, case, used_part):
+    known = stakes_of(
+        [
+            watching(promise, part, data.draw(st.integers(0, 400)))
+            for promise in (LOW, NORMAL, HIGH)
+            for part in PARTS_OF_CASES
+        ]
+    )
+    low, normal, high = (loss(known, promise, used_part, case=case) for promise in (LOW, NORMAL, HIGH))
+    assert low <= normal * (1 + 1e-9) <= high * (1 + 2e-9)
 
 
 def test_nothing_known_is_one_half_and_breaks_nothing():

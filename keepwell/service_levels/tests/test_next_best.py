@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from keepwell.cases.verbs.assigning import Assignment, assign
+from keepwell.customers.verbs.opening import open_account
 from keepwell.people.models import Role
 from keepwell.people.verbs.adding import add_person
 from keepwell.service_levels.consequence import Promise
@@ -99,20 +101,51 @@ def test_what_is_at_stake_is_kept_for_each_guideline_and_read_in_one_query(opene
         found = known_stakes()
     assert len(asked) == 1
     assert len(found.known) == AtStake.objects.count() == 10
-    assert found.row_of(Promise(watched.pk, "resolution", "high")) < 10
-    assert found.row_of(Promise(watched.pk + 1, "resolution", "high")) == 10
+    assert found.rows_of(Promise(watched.pk, "resolution", "high"))[0] < 10
+    assert found.rows_of(Promise(watched.pk + 1, "resolution", "high")) == [10]
 
 
-def test_a_guideline_that_ended_or_watches_a_part_is_not_at_stake(guidelines):
+def test_a_guideline_that_ended_is_not_at_stake(guidelines):
     whole = create_guideline(
         "Whole", Watched(policy=guidelines, metric="resolution", severity="high"), by=INIT, at=LONG_AGO
     )
-    part = Watched(policy=guidelines, metric="resolution", severity="low", channel="form")
-    create_guideline("By form", part, by=INIT, at=LONG_AGO)
     assert keep_stakes(at=at("9 13:00")) == 1
     end_guideline(whole, by=INIT, at=at("9 14:00"))
     assert keep_stakes(at=at("9 15:00")) == AtStake.objects.count() == 0
-    assert Guideline.objects.count() == 2
+    assert Guideline.objects.count() == 1
+
+
+@pytest.fixture
+def gold_watched(guidelines):
+    """The first contact with gold customers is watched for itself, beside that with all."""
+    everybody = Watched(policy=guidelines, metric="initial_contact", severity="normal")
+    create_guideline("All customers", everybody, by=INIT, at=LONG_AGO)
+    create_guideline("Gold customers", replace(everybody, segment="gold"), by=INIT, at=LONG_AGO)
+
+
+def test_a_case_of_a_part_that_is_watched_for_itself_stands_before_its_like(
+    opened, gold_watched, elm_falls, maria
+):
+    older, younger = opened("normal", "9 12:00"), opened("normal", "9 12:30")
+    keep_stakes(at=at("9 13:00"))
+    assert first(maria, "9 13:00") == [older.pk, younger.pk]
+    only_gold(younger, elm_falls)
+    assert first(maria, "9 13:00") == [younger.pk, older.pk]
+
+
+def test_the_reason_names_the_guideline_of_a_part(opened, gold_watched, elm_falls, maria):
+    opened("normal", "9 12:00")
+    only_gold(opened("normal", "9 12:30"), elm_falls)
+    keep_stakes(at=at("9 13:00"))
+    words = reason_words(next_best(maria, 1, at=at("9 13:00"))[0].reason, at("9 13:00"))
+    assert words.startswith("“Gold customers” is to be kept every time; this one has ")
+
+
+def only_gold(case, account) -> None:
+    """Its account is a gold one, and all other cases are of another."""
+    other = open_account("Harbor Freight Lines", by=INIT, at=LONG_AGO)
+    type(case).objects.exclude(pk=case.pk).update(account=other)
+    type(account).objects.filter(pk=account.pk).update(segment="gold")
 
 
 def test_the_reason_says_what_is_left_of_the_budget_and_of_the_clock(opened, answered, watched, maria):
