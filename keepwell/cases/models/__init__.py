@@ -1,5 +1,5 @@
 from keepwell.cases.models.case import Case
-from keepwell.cases.models.case_queryset import OPEN, CaseQuerySet
+from keepwell.cases.models.case_queryset import OPEN, SET_ASIDE, CaseQuerySet
 from keepwell.cases.models.closure import Closure
 from keepwell.cases.models.escalation import Escalation
 from keepwell.cases.models.intention import Intention
@@ -11,6 +11,7 @@ from keepwell.cases.models.snooze import Snooze
 
 __all__ = [
     "OPEN",
+    "SET_ASIDE",
     "Case",
     "CaseQuerySet",
     "Closure",

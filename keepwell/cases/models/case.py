@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from keepwell.cases.models.case_queryset import OPEN, UNPLACED, CaseQuerySet
+from keepwell.cases.models.case_queryset import OPEN, SET_ASIDE, UNPLACED, CaseQuerySet
 from keepwell.cases.models.numbering import NextNumber
 from keepwell.cases.severities import Severity
 from keepwell.cases.states import OPEN_STATES, State
@@ -173,6 +173,21 @@ class Case(models.Model):
             models.Index(fields=["account", "-changed_at", "-id"], name="case_account"),
             models.Index(fields=["contact", "-changed_at", "-id"], name="case_contact"),
             GinIndex(fields=["tags"], name="case_tags"),
+            # What came in within some days, counted from here alone; and the few that no figure counts.
+            models.Index(
+                fields=["opened_at"],
+                include=["id", "severity", "channel", "live", "product", "account", "level", "team"],
+                condition=Q(is_spam=False, merged_into__isnull=True),
+                name="case_opened",
+            ),
+            models.Index(fields=["id"], condition=SET_ASIDE, name="case_set_aside"),
+            # What is open and how old, and who has it.
+            models.Index(
+                fields=["opened_at"],
+                include=["id", "severity", "assignee", "merged_into"],
+                condition=OPEN,
+                name="case_open_opened",
+            ),
             # What is rare among all, or waits for an instant.
             models.Index(fields=["-changed_at", "-id"], condition=Q(is_spam=True), name="case_spam"),
             models.Index(

@@ -13,6 +13,8 @@ from keepwell.customers.queries import accounts_administered_by
 # The few rows that most lists are about; the condition of the partial indexes, to be said in these words: by
 # the two states that ended, for with the five that did not PostgreSQL takes three times as long to plan.
 OPEN = models.Q(is_spam=False) & ~models.Q(state__in=[state.value for state in ENDED_STATES])
+# What no figure counts; the condition of an index, to be said in these words.
+SET_ASIDE = models.Q(is_spam=True) | models.Q(merged_into__isnull=False)
 UNPLACED = models.Q(account__isnull=True) | models.Q(is_verified_sender=False)
 
 

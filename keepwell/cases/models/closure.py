@@ -45,5 +45,14 @@ class Closure(models.Model):
             ),
         ]
 
+        indexes: ClassVar[list[models.Index]] = [
+            # How cases ended within some days, counted from here alone.
+            models.Index(
+                fields=["ended_at"],
+                include=["id", "case", "how", "ended_by", "reopened_at"],
+                name="closure_ended",
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.get_how_display()

@@ -73,6 +73,11 @@ class Escalation(models.Model):
                 condition=Q(state=HandOffState.REQUESTED),
                 name="hand_off_to_answer",
             ),
+            models.Index(
+                fields=["requested_at"],
+                include=["case", "from_level", "to_level", "state", "accepted_at"],
+                name="hand_off_requested",
+            ),
         ]
 
     def __str__(self) -> str:

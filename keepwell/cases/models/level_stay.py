@@ -30,5 +30,11 @@ class LevelStay(models.Model):
             ),
         ]
 
+        indexes: ClassVar[list[models.Index]] = [
+            # What came and what went within some days, and how long it stayed, counted from here alone.
+            models.Index(fields=["entered_at"], include=["id", "case"], name="stay_entered"),
+            models.Index(fields=["left_at", "entered_at"], include=["id", "case", "level"], name="stay_left"),
+        ]
+
     def __str__(self) -> str:
         return f"{self.get_level_display()} {self.pk}"

@@ -105,8 +105,7 @@ def flow_of(scope: Scope) -> Flow:
 
 def escalations(scope: Scope) -> Any:
     """The hand-offs that were asked for in the window."""
-    cases = scope.cases().filter(pk__in=scope.touched("case.escalated")).values("pk")
-    return Escalation.objects.filter(scope.within("requested_at"), case__in=cases).order_by()
+    return Escalation.objects.filter(scope.within("requested_at"), scope.holds()).order_by()
 
 
 def resolved_cases(scope: Scope) -> Any:
@@ -134,8 +133,7 @@ def _hand_offs(scope: Scope) -> dict[tuple[int, int], HandOffs]:
 
 
 def _stays(scope: Scope) -> dict[int, Stays]:
-    cases = scope.cases().values("pk")
-    ended = LevelStay.objects.filter(scope.within("left_at"), case__in=cases).order_by()
+    ended = LevelStay.objects.filter(scope.within("left_at"), scope.holds()).order_by()
     lasted = ExpressionWrapper(F("left_at") - F("entered_at"), output_field=DurationField())
     rows: Any = ended.values("level").annotate(
         ended=Count("pk"), median=Percentile(lasted, part=0.5), ninetieth=Percentile(lasted, part=0.9)

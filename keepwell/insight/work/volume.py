@@ -77,7 +77,7 @@ def withdrawals(scope: Scope) -> QuerySet[Closure]:
 
 def closures(scope: Scope) -> QuerySet[Closure]:
     """Each time that a case ended in the window."""
-    return Closure.objects.filter(scope.within("ended_at"), case__in=scope.cases().values("pk")).order_by()
+    return Closure.objects.filter(scope.within("ended_at"), scope.holds()).order_by()
 
 
 def with_age(scope: Scope, name: str) -> Any:
