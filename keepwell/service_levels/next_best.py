@@ -13,12 +13,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import numpy as np
-from django.db.models import Q, QuerySet, Value, When, expressions
+from django.db.models import Q, Value, When, expressions
 
 from keepwell.calendars.compiled import working_time_of
 from keepwell.calendars.models import CalendarVersion
 from keepwell.cases.levels import LAST, may_work_at
-from keepwell.cases.models import OPEN, CaseQuerySet
+from keepwell.cases.models import OPEN, Case, CaseQuerySet
 from keepwell.cases.severities import Severity
 from keepwell.cases.states import State
 from keepwell.people.models import User
@@ -101,7 +101,7 @@ def next_best(
 
     narrowed: to some of them, for instance to `free_for`. Of equals the older comes first. Three queries.
     """
-    candidates = _candidates(narrowed(_in_sight(actor)), at)
+    candidates = _candidates(actor, narrowed, at)
     running = _running([one.case for one in candidates], at)
     ranked = _ranked(candidates, running, known_stakes())
     return ranked[:limit]
@@ -114,12 +114,9 @@ def free_for(user: User) -> Narrowing:
     return lambda cases: cases.filter(his, level__in=levels)
 
 
-def _in_sight(actor: Any) -> Any:
-    cases: Any = worklist(actor)
-    return cases.not_merged().awake()
-
-
-def _candidates(cases: QuerySet[Any], at: datetime) -> list[_Candidate]:
+def _candidates(actor: Any, narrowed: Narrowing, at: datetime) -> list[_Candidate]:
+    due: Any = worklist(actor)
+    cases = narrowed(due.not_merged().awake())
     # Hidden in an expression: of "open" PostgreSQL expects few rows, and would sort them all.
     by_due = cases.alias(is_to_do=IS_WITH_US).filter(is_to_do=True).order_by(*BY_DUE)
     soon = by_due.filter(standing__next_due_at__gte=at)
@@ -129,10 +126,17 @@ def _candidates(cases: QuerySet[Any], at: datetime) -> list[_Candidate]:
         cases.filter(pk__in=soon.values("pk")[:AHEAD], severity=Severity.HIGH.value).order_by(*BY_DUE)[
             :GRAVE
         ],
-        cases.filter(OPEN & WITH_US).order_by("changed_at", "pk")[:QUIET],
+        _quiet(narrowed(Case.objects.visible_to(actor).not_merged().awake())),
     ]
     first, *others = [part.values_list("pk", "severity", "opened_at") for part in parts]
     return [_Candidate(*row) for row in first.union(*others)]
+
+
+def _quiet(cases: Any) -> Any:
+    """Of open cases the index has the order. Not of the worklist: all open ones are on it, and with a second
+    table PostgreSQL reads all of them and sorts."""
+    to_do = cases.filter(OPEN).alias(is_to_do=IS_WITH_US).filter(is_to_do=True)
+    return to_do.order_by("changed_at", "pk")[:QUIET]
 
 
 def _running(cases: list[int], at: datetime) -> list[_Running]:
