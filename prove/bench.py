@@ -64,7 +64,7 @@ def bars(few: Found, many: Found) -> dict[str, tuple[Any, bool]]:
             ),
             **_submit_bars(one, at),
         }
-    return {**found, **_attainment_bars(many)}
+    return {**found, **_attainment_bars(many), **_work_bars(many)}
 
 
 def _attainment_bars(many: Found) -> dict[str, tuple[Any, bool]]:
@@ -83,6 +83,19 @@ def _attainment_bars(many: Found) -> dict[str, tuple[Any, bool]]:
         f"memory of a process under 2,048 MiB {at}": (found["largest_process_mib"], 2048),
     }
     return {words: (value, value < most) for words, (value, most) in measured.items()}
+
+
+def _work_bars(many: Found) -> dict[str, tuple[Any, bool]]:
+    at, job = f"at {many['cases']:,}", many["job_of_stakes"]
+    found: dict[str, tuple[Any, bool]] = {}
+    for name in many["pages_about_work"]:
+        page = many["timings"][name][0]["p95"]
+        found[f"{name} p95 under 300 ms {at}"] = (page, page < 300)
+    return {
+        **found,
+        f"the job of stakes under 30 s {at}": (job["seconds"], job["seconds"] < 30),
+        f"its memory under 500 MiB {at}": (job["process_mib"], job["process_mib"] < 500),
+    }
 
 
 def _submit_bars(one: Found, at: str) -> dict[str, tuple[Any, bool]]:

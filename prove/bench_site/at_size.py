@@ -71,7 +71,7 @@ from keepwell.operate.embedded.using import in_use  # noqa: E402
 from keepwell.people.models import User  # noqa: E402
 from keepwell.public.forms import opened_now  # noqa: E402
 from prove.bench_client import Answer, Browser, Timing, timed  # noqa: E402
-from prove.bench_site import attainment  # noqa: E402
+from prove.bench_site import attainment, work  # noqa: E402
 from prove.record import ROOT  # noqa: E402
 
 KEEPWELL = [sys.executable, "-m", "keepwell.operate.command"]
@@ -141,11 +141,14 @@ def main() -> int:
         findings["statements"] = _statements()
         print(findings["statements"])
         attainment.keep_years()
+        findings["job_of_stakes"] = work.measure_stakes()
+        print(findings["job_of_stakes"])
         with serving() as server:
             bench = Bench()
             _time_everything(bench)
             findings["right_after_a_new_case"] = _right_after()
             findings["memory_pss_mib_per_web_worker"] = _memory(server)
+        findings["pages_about_work"] = list(work.pages())
         findings["timings"] = {
             name: [timing.as_dict() for timing in timings] for name, timings in bench.found.items()
         }
@@ -174,6 +177,8 @@ def _time_everything(bench: Bench) -> None:
     bench.measure("reply", _replier(), max(chosen.times // 2, 10))
     bench.page("guideline page", attainment.page_of(attainment.largest()))
     bench.page("table of promises", "/desk/insight/")
+    for name, path in work.pages().items():
+        bench.page(name, path)
     bench.page("bare view, again", "/bare/")
 
 

@@ -1,0 +1,35 @@
+"""The pages about work and about what to do next, and the job that keeps what is at stake."""
+
+from __future__ import annotations
+
+import resource
+import time
+
+from django.urls import reverse
+
+from keepwell.kit import clock
+from keepwell.service_levels.staking import keep_stakes
+
+
+def pages() -> dict[str, str]:
+    """By what they are called in the table; those of Insight are about the present month."""
+    return {
+        "insight: work": reverse("desk:insight_work"),
+        "insight: flow": reverse("desk:insight_flow"),
+        "insight: workload": reverse("desk:insight_workload"),
+        "insight: cases behind a figure": reverse("desk:insight_cases", args=["opened"]),
+        "today, with the next best case": reverse("desk:home"),
+        "open list, by consequence": f"{reverse('desk:cases')}?view=open&order=consequence",
+    }
+
+
+def measure_stakes() -> dict[str, float]:
+    """As the worker runs it every five minutes, the years behind being kept already. Memory is the most that
+    this process ever took, so that of working out the years stands in it too."""
+    began = time.perf_counter()
+    guidelines = keep_stakes(at=clock.now())
+    return {
+        "seconds": round(time.perf_counter() - began, 2),
+        "guidelines": guidelines,
+        "process_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
