@@ -17,12 +17,11 @@ from typing import Any
 
 from keepwell.cases.severities import Severity
 from keepwell.cases.states import State
+from keepwell.kit.days import day_in
 from keepwell.kit.identities import id_in
 
 ME, NONE = "me", "none"
 MOST_VALUES = 50
-# At the ends of the calendar no midnight can be told in another zone.
-YEARS = range(1970, 2200)
 
 Somebody = int | str
 
@@ -169,10 +168,8 @@ def _dates(value: str) -> Dates:
 
 
 def _date(text: str) -> date | None:
-    if not text:
-        return None
-    on = date.fromisoformat(text)
-    if on.year not in YEARS:
+    on = day_in(text)
+    if text and on is None:
         raise ValueError(text)
     return on
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -17,14 +17,16 @@ from keepwell.cases.words import LEVEL_WORDS
 from keepwell.conversations.models import Channel
 from keepwell.customers.models import Account, Product
 from keepwell.desk.filtering import Filter
+from keepwell.kit.days import day_in
 from keepwell.service_levels.measuring import Narrowing, zone_of
 from keepwell.service_levels.models import GuidelineVersion
-from keepwell.service_levels.windows import MONTH, Window, earlier, later, window_at
+from keepwell.service_levels.windows import MONTH, QUARTER, ROLLING, WEEK, Window, earlier, later, window_at
 from keepwell.staffing.models import Team
 
 NAMES = ("product", "segment", "channel", "level", "team")
-# At the ends of the calendar no midnight can be told in another zone.
-YEARS = range(1970, 2200)
+# How long the window of the pages about work is; a month where nothing is said. Else `from` and `to` say.
+PERIOD, FROM, TO = "period", "from", "to"
+DAYS, MOST_DAYS = "days", 366
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,12 @@ def insight_filters() -> list[Filter]:
     ]
 
 
+def work_filters() -> list[Filter]:
+    """What the pages about work are asked for: how long their window is, and what figures are narrowed by."""
+    choices = [(MONTH, _("Month")), (WEEK, _("Week")), (QUARTER, _("Quarter"))]
+    return [Filter(name=PERIOD, words=_("Period"), choices=choices), *insight_filters()]
+
+
 def _named(rows: object) -> list[tuple[str, str]]:
     return [(str(row.pk), str(row)) for row in rows]  # type: ignore[attr-defined]
 
@@ -65,29 +73,45 @@ def asked(
     return _asked(request, window, version.window, filters, at=at, problem=problem)
 
 
-def month_asked(request: HttpRequest, filters: Sequence[Filter], *, at: datetime) -> Asked:
-    """The month that `on` lies in, in the zone of the support hours, and the narrowing."""
+def period_asked(request: HttpRequest, filters: Sequence[Filter], *, at: datetime) -> Asked:
+    """The period that `on` lies in, or the days that are named, in the zone of the support hours."""
     hours = version_of_support_hours(at)
     zone = working_time_of(hours).zone if hours else timezone.get_current_timezone()
+    kind = filters[0].chosen(request)
+    if not kind and (request.GET.get(FROM) or request.GET.get(TO)):
+        return _days_asked(request, filters, zone, at=at)
     then, problem = _then(request, zone, at)
-    return _asked(request, window_at(MONTH, then, zone), MONTH, filters, at=at, problem=problem)
+    kind = kind or MONTH
+    return _asked(request, window_at(kind, then, zone), kind, filters, at=at, problem=problem)
+
+
+def _days_asked(request: HttpRequest, filters: Sequence[Filter], zone: tzinfo, *, at: datetime) -> Asked:
+    first, last = (day_in(request.GET.get(name, "")) for name in (FROM, TO))
+    if first and last and timedelta(0) <= last - first < timedelta(days=MOST_DAYS):
+        window = Window(first=first, last=last, zone=zone)
+        return _asked(request, window, DAYS, filters, at=at, problem="")
+    problem = _("From and to are to be two days within a year; this is the present month.")
+    return _asked(request, window_at(MONTH, at, zone), MONTH, filters, at=at, problem=problem)
 
 
 def _then(request: HttpRequest, zone: tzinfo, at: datetime) -> tuple[datetime, str]:
-    on, problem = _day(request.GET.get("on", ""))
-    return (datetime.combine(on, time(12), zone) if on else at), problem
+    text = request.GET.get("on", "")
+    on = day_in(text)
+    problem = _("“%(text)s” is no day; this is the present window.") % {"text": text[:40]}
+    return (datetime.combine(on, time(12), zone) if on else at), (problem if text and not on else "")
 
 
 def _asked(
     request: HttpRequest, window: Window, kind: str, filters: Sequence[Filter], *, at: datetime, problem: str
 ) -> Asked:
-    following = later(window, kind)
+    step = ROLLING if kind == DAYS else kind
+    following = later(window, step)
     return Asked(
         window=window,
         narrowing=narrowing_of(request, filters),
-        before=_address(request, earlier(window, kind)),
-        here=_address(request, window),
-        after=_address(request, following) if following.begins_at <= at else "",
+        before=_address(request, earlier(window, step), kind),
+        here=_address(request, window, kind),
+        after=_address(request, following, kind) if following.begins_at <= at else "",
         problem=problem,
     )
 
@@ -107,19 +131,8 @@ def narrowing_of(request: HttpRequest, filters: Sequence[Filter]) -> Narrowing:
     )
 
 
-def _day(text: str) -> tuple[date | None, str]:
-    if not text:
-        return None, ""
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.year not in YEARS:
-        return None, _("“%(text)s” is no day; this is the present window.") % {"text": text[:40]}
-    return found, ""
-
-
-def _address(request: HttpRequest, window: Window) -> str:
+def _address(request: HttpRequest, window: Window, kind: str) -> str:
     """This page for another window, narrowed as it is."""
-    kept = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
-    return "?" + urlencode({**kept, "on": window.last.isoformat()})
+    kept = {name: request.GET[name] for name in (*NAMES, PERIOD) if request.GET.get(name)}
+    days = {FROM: window.first.isoformat(), TO: window.last.isoformat()} if kind == DAYS else {}
+    return "?" + urlencode({**kept, **days, "on": window.last.isoformat()})

@@ -1,4 +1,4 @@
-"""The stretches of local dates that attainment is told of: months, quarters, years, rolling days."""
+"""The stretches of local dates that figures are told of: weeks, months, quarters, years, rolling days."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from fractions import Fraction
 
-MONTH, QUARTER, YEAR, ROLLING = "month", "quarter", "year", "rolling"
+WEEK, MONTH, QUARTER, YEAR, ROLLING = "week", "month", "quarter", "year", "rolling"
 MONTHS_OF = {MONTH: 1, QUARTER: 3, YEAR: 12}
 # The last rolling days end today; a calendar window goes on to its own end.
 DAY = timedelta(days=1)
@@ -51,6 +51,9 @@ def window_at(kind: str, at: datetime, zone: tzinfo, *, days: int = 0) -> Window
     today = at.astimezone(zone).date()
     if kind == ROLLING:
         return Window(first=today - DAY * (days - 1), last=today, zone=zone)
+    if kind == WEEK:
+        monday = today - DAY * today.weekday()
+        return Window(first=monday, last=monday + DAY * 6, zone=zone)
     months = MONTHS_OF[kind]
     first = date(today.year, (today.month - 1) // months * months + 1, 1)
     return Window(first=first, last=_after(first, months) - DAY, zone=zone)

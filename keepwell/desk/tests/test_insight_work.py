@@ -97,6 +97,33 @@ def test_a_figure_leads_to_its_cases(lead, june, where, subjects):
     assert {case.subject for case in page.context["page"].rows} == subjects
 
 
+@pytest.mark.parametrize(
+    ("period", "opened", "before"),
+    [
+        ("period=week&on=2026-06-09", "2", "period=week&on=2026-06-07"),
+        ("period=month&on=2026-06-09", "4", "period=month&on=2026-05-31"),
+        ("period=quarter&on=2026-06-09", "5", "period=quarter&on=2026-03-31"),
+        ("from=2026-06-09&to=2026-06-19", "3", "from=2026-05-29&to=2026-06-08&on=2026-06-08"),
+        # Where a period is named, days that still stand beside it are of a window before.
+        ("period=week&from=2026-06-01&to=2026-06-30&on=2026-06-09", "2", "period=week&on=2026-06-07"),
+    ],
+)
+def test_the_window_is_a_week_a_month_a_quarter_or_days(lead, june, period, opened, before):
+    page = lead.get(f"{WORK}?{period}")
+    assert read(page).figures["figure-opened"] == opened
+    assert page.context["asked"].before == f"?{before}"
+
+
+@pytest.mark.parametrize(
+    "days", ["from=2026-06-09", "from=2026-06-09&to=2026-06-01", "from=2025-01-01&to=2026-06-01", "to=soon"]
+)
+def test_days_that_are_none_give_the_present_month_and_say_so(lead, june, days):
+    page = lead.get(f"{WORK}?{days}")
+    assert page.status_code == 200
+    assert read(page).figures["figure-opened"] == "4"
+    assert "two days within a year" in page.content.decode()
+
+
 def test_figures_are_narrowed_by_the_address(lead, june):
     address = f"{WORK}?product={cast.roadworks().pk}"
     assert read(lead.get(address)).figures["figure-opened"] == "1"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from keepwell.insight.guidelines.table import promise_table
 from keepwell.kit import clock
+from keepwell.kit.days import day_in
 from keepwell.portal.finding import cases_of
 from keepwell.portal.readers import Reader, customers_only, read_by
 from keepwell.service_levels.measuring import Narrowing, versions_of, zone_of
@@ -18,7 +19,6 @@ from keepwell.service_levels.queries import policy_of
 from keepwell.service_levels.windows import earlier, later, window_at
 
 QUARTER = WindowKind.QUARTER
-YEARS = range(1970, 2200)
 
 
 @require_safe
@@ -37,7 +37,7 @@ def _delivered(reader: Reader, on: str, now: datetime) -> dict[str, object]:
     if not versions:
         return {}
     zone = zone_of(versions[0], now)
-    asked = _day(on)
+    asked = day_in(on)
     window = window_at(QUARTER, datetime.combine(asked, time(12), zone) if asked else now, zone)
     following = later(window, QUARTER)
     cases = tuple(cases_of(reader).values_list("pk", flat=True))
@@ -48,12 +48,3 @@ def _delivered(reader: Reader, on: str, now: datetime) -> dict[str, object]:
         "table": promise_table(versions, window, at=now, narrowing=Narrowing(cases=cases)),
         "is_administrator": reader.is_administrator,
     }
-
-
-def _day(text: str) -> date | None:
-    """None for what is no day: the present quarter is shown then."""
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.year in YEARS else None

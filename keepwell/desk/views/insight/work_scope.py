@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from keepwell.desk.access import reader
 from keepwell.desk.filtering import chips, menus
-from keepwell.desk.insight_asking import Asked, insight_filters, month_asked
+from keepwell.desk.insight_asking import Asked, period_asked, work_filters
 from keepwell.insight.work.scope import Scope
 from keepwell.insight.work.telling import Told
 from keepwell.kit import clock
@@ -28,8 +28,8 @@ SAID = gettext_lazy("What happened in these days, as cases stand")
 
 def entered(request: HttpRequest) -> tuple[Scope, dict[str, Any]]:
     """The scope that the address asks for, and what the head of every such page needs."""
-    now, filters = clock.now(), insight_filters()
-    asked = month_asked(request, filters, at=now)
+    now, filters = clock.now(), work_filters()
+    asked = period_asked(request, filters, at=now)
     given = {
         "asked": asked,
         "chips": chips(request, filters),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from keepwell.cases.filters import NONE
 from keepwell.desk.access import needs
 from keepwell.desk.forms.live_contacts import LiveContactsForm
-from keepwell.desk.insight_asking import NAMES
+from keepwell.desk.insight_asking import FROM, NAMES, PERIOD, TO
 from keepwell.desk.views.insight.work_scope import PERMIT, Leading, behind, entered, shown
 from keepwell.insight.work.scope import Scope
 from keepwell.insight.work.staffing import staffing_of
@@ -23,6 +23,7 @@ from keepwell.insight.work.workload_told import live_rows, workload_told
 from keepwell.kit.figures import Figure
 
 LEADING: Leading = {"nobodys": ("open", {"who": NONE})}
+KEPT = ("on", PERIOD, FROM, TO, *NAMES)
 LIVE = ("people", "in_time", "waits", "seconds", "busy")
 
 
@@ -39,7 +40,7 @@ def workload(request: HttpRequest) -> HttpResponse:
             [figures[f"with_{row.people}_{name}"] for name in LIVE] for row in live_rows(form.live())
         ],
         "form": form,
-        "kept": [(name, request.GET[name]) for name in ("on", *NAMES) if request.GET.get(name)],
+        "kept": [(name, request.GET[name]) for name in KEPT if request.GET.get(name)],
     }
     return render(request, "desk/insight/workload.html", {**given, **told, **more})
 
