@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from keepwell.cases.changing import into, subjects_of
+from keepwell.cases.changing import subjects_of
 from keepwell.cases.models import Case, Closure, LevelStay
-from keepwell.cases.states import State
-from keepwell.imports.in_bulk.rows import made
-from keepwell.imports.in_bulk.sheet import Line, Sheet
+from keepwell.imports.in_bulk.moving import Moving
+from keepwell.imports.in_bulk.sheet import Sheet
 from keepwell.journal.recording import Subject
 from keepwell.people.actors import System
 
@@ -22,7 +21,7 @@ WindowFor = Callable[[int | None, datetime], timedelta]
 
 
 @dataclass(kw_only=True)
-class UnderWay:
+class UnderWay(Moving):
     """A case with what may still change on it; what is new about it stands on the sheet.
 
     `is_new`: the case itself does. Else its rows are in the database, and `save` writes what became of them.
@@ -42,11 +41,6 @@ class UnderWay:
         self.first_line = len(self.sheet.lines)
         self._kept = [] if self.is_new else [row for row in (self.stay, self.closure) if row is not None]
 
-    @property
-    def lines(self) -> list[Line]:
-        """What was recorded of it now. It is the last case on the sheet."""
-        return self.sheet.lines[self.first_line :]
-
     def record(
         self,
         kind: str,
@@ -63,28 +57,6 @@ class UnderWay:
         self.sheet.record(
             kind, by=BY_REF, at=at, cause=cause or self.sheet.new_cause(), about=about, facts=facts or {}
         )
-
-    def write(self, at: datetime, **columns: Any) -> None:
-        """The case is one version further."""
-        case = self.case
-        vars(case).update(columns)
-        case.version += 1
-        case.changed_at = max(case.changed_at, at)
-
-    def go(self, state: State, at: datetime, **columns: Any) -> None:
-        self.write(at, **into(state, at), **columns)
-
-    def enter(self, at: datetime) -> None:
-        """The case is at its level and team from now on."""
-        case = self.case
-        self.stay = self.sheet.add(
-            made(LevelStay, case_id=case.pk, level=case.level, team_id=case.team_id, entered_at=at)
-        )
-
-    def leave(self, at: datetime) -> None:
-        if self.stay is not None:
-            self.stay.left_at = max(at, self.stay.entered_at)
-            self.stay = None
 
     def save(self) -> None:
         """What became of rows that stood in the database; before new ones come in beside them."""

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from keepwell.cases.changing import into, subjects_of
+from keepwell.cases.changing import subjects_of
 from keepwell.cases.models import Case, Closure, Escalation, LevelStay
-from keepwell.cases.states import State
-from keepwell.imports.in_bulk.rows import made
-from keepwell.imports.in_bulk.sheet import ActorRef, Line, Sheet
+from keepwell.imports.in_bulk.moving import Moving
+from keepwell.imports.in_bulk.sheet import ActorRef, Sheet
 from keepwell.journal.recording import Subject
 from keepwell.operate.load.places import Customer, Places
 
+# Of these the conversation tells too.
+OF_WORDS = ("message.written", "message.sent", "message.received", "note.added")
+
 
 @dataclass(kw_only=True)
-class UnderWay:
+class UnderWay(Moving):
     """A case with what may still change on it; everything that hangs on it stands on the sheet.
 
     `window_for` says how long a case of an account that ends at an instant can be reopened. `about` is what
@@ -33,7 +35,7 @@ class UnderWay:
     case: Case = field(init=False)
     about: list[Subject] = field(init=False)
     thread: list[Subject] = field(init=False)
-    stay: LevelStay = field(init=False)
+    stay: LevelStay | None = None
     hand_off: Escalation | None = None
     closure: Closure | None = None
     first_line: int = field(init=False)
@@ -46,11 +48,6 @@ class UnderWay:
         self.case = self.sheet.add(case)
         self.about = subjects_of(case)
         self.thread = [*self.about, ("conversation", case.conversation_id)]
-
-    @property
-    def lines(self) -> list[Line]:
-        """What was recorded of this case."""
-        return self.sheet.lines[self.first_line :]
 
     def staff(self, key: str) -> ActorRef:
         return "person", self.places.staff[key]
@@ -66,28 +63,8 @@ class UnderWay:
         by: ActorRef,
         at: datetime,
         cause: bytes,
-        about: Sequence[Subject] | None = None,
         facts: Mapping[str, Any] | None = None,
     ) -> None:
-        """An entry, about the case where nothing else is named."""
-        self.sheet.record(kind, by=by, at=at, cause=cause, about=about or self.about, facts=facts or {})
-
-    def write(self, at: datetime, **columns: Any) -> None:
-        """The case is one version further."""
-        case = self.case
-        vars(case).update(columns)
-        case.version += 1
-        case.changed_at = max(case.changed_at, at)
-
-    def go(self, state: State, at: datetime, **columns: Any) -> None:
-        self.write(at, **into(state, at), **columns)
-
-    def enter(self, at: datetime) -> None:
-        """The case is at its level and team from now on."""
-        case = self.case
-        self.stay = self.sheet.add(
-            made(LevelStay, case_id=case.id, level=case.level, team_id=case.team_id, entered_at=at)
-        )
-
-    def leave(self, at: datetime) -> None:
-        self.stay.left_at = at
+        """An entry about the case; one that tells of words is about its conversation too."""
+        about = self.thread if kind in OF_WORDS else self.about
+        self.sheet.record(kind, by=by, at=at, cause=cause, about=about, facts=facts or {})

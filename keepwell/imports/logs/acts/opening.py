@@ -12,9 +12,10 @@ from keepwell.cases.models import Case
 from keepwell.cases.severities import Severity
 from keepwell.cases.states import State
 from keepwell.cases.words import OpenedBy
-from keepwell.conversations.models import Channel, Conversation, Participant, PartRole, Serves
+from keepwell.conversations.models import Channel
 from keepwell.imports.in_bulk.rows import made
 from keepwell.imports.in_bulk.sheet import Sheet
+from keepwell.imports.in_bulk.starting import Start, start_conversation
 from keepwell.imports.logs.events import Event
 from keepwell.imports.logs.meanings import LIVE
 from keepwell.imports.logs.places import Places
@@ -56,7 +57,15 @@ def go_on_as_another(work: UnderWay, at: datetime) -> UnderWay:
 
 def _opened(sheet: Sheet, columns: Mapping[str, Any], at: datetime, window_for: WindowFor) -> UnderWay:
     cause = sheet.new_cause()
-    conversation = _start(sheet, columns, at, cause)
+    start = Start(
+        by=BY_REF,
+        at=at,
+        cause=cause,
+        account=columns["account_id"],
+        contact=columns["contact_id"],
+        is_private=IS_PRIVATE,
+    )
+    conversation = start_conversation(sheet, start)
     case = sheet.add(
         made(
             Case,
@@ -78,36 +87,6 @@ def _opened(sheet: Sheet, columns: Mapping[str, Any], at: datetime, window_for: 
     work.enter(at)
     work.record("case.opened", at, _facts(case), cause=cause)
     return work
-
-
-def _start(sheet: Sheet, columns: Mapping[str, Any], at: datetime, cause: bytes) -> int:
-    account, contact = columns["account_id"], columns["contact_id"]
-    conversation = sheet.ids.next_of(Conversation)
-    serves = Serves.CASE.value
-    sheet.add(
-        made(
-            Conversation,
-            id=conversation,
-            serves=serves,
-            account_id=account,
-            is_private=IS_PRIVATE,
-            created_at=at,
-        )
-    )
-    sheet.add(
-        made(
-            Participant,
-            conversation_id=conversation,
-            contact_id=contact,
-            role=PartRole.OPENER.value,
-            added_at=at,
-            confirmed_at=at,
-        )
-    )
-    about = (("conversation", conversation), ("account", account), ("contact", contact))
-    facts = {"serves": serves, "private": IS_PRIVATE, "opener": contact, "opener_proven": True}
-    sheet.record("conversation.started", by=BY_REF, at=at, cause=cause, about=about, facts=facts)
-    return conversation
 
 
 def _facts(case: Case) -> dict[str, Any]:

@@ -28,11 +28,10 @@ def reply(work: UnderWay, act: Act) -> None:
         by=by,
         at=at,
         cause=work.sheet.new_cause(),
-        about=work.thread,
         facts={**facts, "release_at": at.isoformat()},
     )
     cause = work.sheet.new_cause()
-    work.record("message.sent", by=by, at=at, cause=cause, about=work.thread, facts=facts)
+    work.record("message.sent", by=by, at=at, cause=cause, facts=facts)
     _note_word(work, OUT, at, after_contact(work.case.state))
     intention = act.given.get("intention")
     if intention == "wait":
@@ -81,7 +80,7 @@ def note_down(work: UnderWay, body: str, by: ActorRef, at: datetime, cause: byte
         )
     )
     facts = {"note": note, "kind": "note"}
-    work.record("note.added", by=by, at=at, cause=cause, about=work.thread, facts=facts)
+    work.record("note.added", by=by, at=at, cause=cause, facts=facts)
 
 
 def customer_reply(work: UnderWay, act: Act) -> None:
@@ -110,7 +109,7 @@ def receive(work: UnderWay, body: str, channel: str, at: datetime, cause: bytes)
         )
     )
     facts, by = message_facts(message), work.customer_ref
-    work.record("message.received", by=by, at=at, cause=cause, about=work.thread, facts=facts)
+    work.record("message.received", by=by, at=at, cause=cause, facts=facts)
     _note_word(work, IN, at, after_customers_word(work.case.state))
     return message.id
 

@@ -7,9 +7,8 @@ from typing import Any
 from keepwell.cases.models import Case
 from keepwell.cases.states import State
 from keepwell.cases.words import OpenedBy
-from keepwell.conversations.models import Conversation, Participant, PartRole, Serves
 from keepwell.imports.in_bulk.rows import made
-from keepwell.imports.in_bulk.sheet import ActorRef
+from keepwell.imports.in_bulk.starting import Start, start_conversation
 from keepwell.operate.demo.stories import Act
 from keepwell.operate.load.acts.answering import note_down, receive
 from keepwell.operate.load.under_way import UnderWay
@@ -19,7 +18,8 @@ def open_case(work: UnderWay, act: Act) -> None:
     given, cause = act.given, work.sheet.new_cause()
     is_told = given["way"] == "phone"
     by = work.staff(act.who) if is_told else work.customer_ref
-    conversation = _start(work, act, by, cause)
+    start = Start(by=by, at=act.at, cause=cause, account=work.customer.account, contact=work.opener[0])
+    conversation = start_conversation(work.sheet, start)
     work.open(_new_case(work, act, conversation))
     work.enter(act.at)
     work.record("case.opened", by=by, at=act.at, cause=cause, facts=_opened(work.case))
@@ -27,28 +27,6 @@ def open_case(work: UnderWay, act: Act) -> None:
         note_down(work, given["words"], by, act.at, cause)
     else:
         receive(work, given["words"], given["way"], act.at, cause)
-
-
-def _start(work: UnderWay, act: Act, by: ActorRef, cause: bytes) -> int:
-    contact, account, at = work.opener[0], work.customer.account, act.at
-    conversation = work.sheet.ids.next_of(Conversation)
-    work.sheet.add(
-        made(Conversation, id=conversation, serves=Serves.CASE.value, account_id=account, created_at=at)
-    )
-    work.sheet.add(
-        made(
-            Participant,
-            conversation_id=conversation,
-            contact_id=contact,
-            role=PartRole.OPENER.value,
-            added_at=at,
-            confirmed_at=at,
-        )
-    )
-    about = (("conversation", conversation), ("account", account), ("contact", contact))
-    facts = {"serves": Serves.CASE.value, "private": False, "opener": contact, "opener_proven": True}
-    work.sheet.record("conversation.started", by=by, at=at, cause=cause, about=about, facts=facts)
-    return conversation
 
 
 def _new_case(work: UnderWay, act: Act, conversation: int) -> Case:
