@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from keepwell.desk.access import needs, reader
-from keepwell.desk.filling import Trail, posted
+from keepwell.desk.filling import Trail, done, posted
 from keepwell.desk.forms.guidelines import WatchForm, WatchNameForm
 from keepwell.desk.watch_words import (
     WindowRow,
@@ -25,7 +24,6 @@ from keepwell.desk.watch_words import (
 )
 from keepwell.insight.doers import names_of
 from keepwell.kit import clock
-from keepwell.kit.refusals import Refused
 from keepwell.kit.toasting import say_next
 from keepwell.service_levels.models import Guideline, GuidelineVersion
 from keepwell.service_levels.previewing import last_windows
@@ -73,11 +71,12 @@ def new_watched_promise(request: HttpRequest) -> HttpResponse:
     form = WatchForm(posted(request), version=None)
     title = _("Watch a promise")
     given = {"title": title, "back": reverse("desk:watched"), "naming": naming, "trail": _trail(title)}
-    if _is_saved(request) and all([naming.is_valid(), form.is_valid()]):
-        name = naming.cleaned_data["name"]
-        return _saved_or_shown(
-            request, form, given, lambda: create_guideline(name, form.watched(), by=reader(request))
-        )
+
+    def create(_wanted: object) -> None:
+        create_guideline(naming.cleaned_data["name"], form.watched(), by=reader(request))
+
+    if _is_saved(request) and naming.is_valid() and done(form, create):
+        return _saved(request, given)
     return _editor(request, form, given)
 
 
@@ -91,10 +90,12 @@ def edit_watched_promise(request: HttpRequest, pk: int) -> HttpResponse:
     title = _("Edit %(name)s") % {"name": found.name}
     trail = [*_trail(title)[:1], (found.name, back), (title, "")]
     given = {"title": title, "back": back, "trail": trail}
-    if _is_saved(request) and form.is_valid():
-        return _saved_or_shown(
-            request, form, given, lambda: change_guideline(found, form.watched(), by=reader(request))
-        )
+
+    def change(_wanted: object) -> None:
+        change_guideline(found, form.watched(), by=reader(request))
+
+    if _is_saved(request) and done(form, change):
+        return _saved(request, given)
     return _editor(request, form, given)
 
 
@@ -118,14 +119,7 @@ def _is_saved(request: HttpRequest) -> bool:
     return request.method == "POST" and request.POST.get("act") != "preview"
 
 
-def _saved_or_shown(
-    request: HttpRequest, form: WatchForm, given: dict[str, Any], save: Callable[[], object]
-) -> HttpResponse:
-    try:
-        save()
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return _editor(request, form, given)
+def _saved(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
     say_next(request, _("Saved. It is watched from now on."))
     return redirect(given["back"])
 
