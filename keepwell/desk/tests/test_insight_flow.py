@@ -16,12 +16,12 @@ from keepwell.cases.verbs.escalating import Destination, accept, escalate, retur
 from keepwell.cases.verbs.opening import open_case
 from keepwell.cases.verbs.receiving import customer_replies
 from keepwell.cases.verbs.reopening import reopen
-from keepwell.cases.verbs.replying import Reply, reply
 from keepwell.cases.verbs.resolving import resolve
 from keepwell.cases.verbs.waiting import take_back, wait_for_engineering
-from keepwell.conversations.verbs.releasing import release
 from keepwell.conversations.words import Words
+from keepwell.desk.tests import worked_on
 from keepwell.desk.tests.named_figures import read
+from keepwell.desk.tests.worked_on import signed_in_lead
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -36,22 +36,15 @@ def at(hour: float, day: int = 9) -> datetime:
 
 @pytest.fixture
 def lead(client, clock_at):
-    cast.the_guidelines()
-    clock_at("2026-06-26T15:00:00Z")
-    client.force_login(cast.lea_the_lead())
-    return client
+    return signed_in_lead(client, clock_at, "2026-06-26T15:00:00Z")
 
 
 def opened(subject: str) -> Case:
-    dana = cast.dana_at_elm_falls()
-    words = Words(body="Nothing can be saved.", channel="portal")
-    return open_case(NewCase(subject=subject, contact=dana.contact, words=words), by=dana, at=at(15))
+    return worked_on.opened(subject, at(15))
 
 
 def answered(case: Case, hour: float, intention: str) -> Case:
-    written = Reply(words=Words(body="Look."), intention=intention, undo_for=timedelta(0))
-    release(reply(case, written, by=cast.maria_the_specialist(), at=at(hour)), at=at(hour))
-    return Case.objects.get(pk=case.pk)
+    return worked_on.answered(case, at(hour), intention)
 
 
 def handed(case: Case) -> Case:

@@ -9,14 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from keepwell.cases.models import Case
-from keepwell.cases.new_case import NewCase
 from keepwell.cases.resolution import Resolution
-from keepwell.cases.verbs.opening import open_case
 from keepwell.cases.verbs.reopening import reopen
 from keepwell.cases.verbs.resolving import resolve
 from keepwell.cases.verbs.spam import mark_spam
-from keepwell.conversations.words import Words
+from keepwell.desk.tests import worked_on
 from keepwell.desk.tests.named_figures import read
+from keepwell.desk.tests.worked_on import signed_in_lead
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -32,17 +31,11 @@ def on(day: int, hour: int = 15) -> datetime:
 
 @pytest.fixture
 def lead(client, clock_at):
-    cast.the_guidelines()
-    clock_at("2026-06-26T15:00:00Z")
-    client.force_login(cast.lea_the_lead())
-    return client
+    return signed_in_lead(client, clock_at, "2026-06-26T15:00:00Z")
 
 
 def opened(at: datetime, severity: str = "normal", **more) -> Case:
-    dana = cast.dana_at_elm_falls()
-    words = Words(body="Nothing can be saved.", channel="portal")
-    new = NewCase(subject=f"Gate {at:%d %H}", contact=dana.contact, severity=severity, words=words, **more)
-    return open_case(new, by=dana, at=at)
+    return worked_on.opened(f"Gate {at:%d %H}", at, severity=severity, **more)
 
 
 def resolved(case: Case, at: datetime, how: str = "corrected") -> Case:

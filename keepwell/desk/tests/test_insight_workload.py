@@ -13,11 +13,10 @@ from keepwell.cases.new_case import NewCase
 from keepwell.cases.resolution import Resolution
 from keepwell.cases.verbs.assigning import Assignment, assign
 from keepwell.cases.verbs.opening import open_case
-from keepwell.cases.verbs.replying import Reply, reply
 from keepwell.cases.verbs.resolving import resolve
-from keepwell.conversations.verbs.releasing import release
-from keepwell.conversations.words import Words
+from keepwell.desk.tests import worked_on
 from keepwell.desk.tests.named_figures import read
+from keepwell.desk.tests.worked_on import signed_in_lead
 from keepwell.staffing.verbs.absence import take_time_off
 from tests import cast
 
@@ -33,18 +32,11 @@ def at(day: int, hour: float) -> datetime:
 
 @pytest.fixture
 def lead(client, clock_at):
-    cast.the_guidelines()
-    clock_at("2026-06-03T05:00:00Z")
-    client.force_login(cast.lea_the_lead())
-    return client
+    return signed_in_lead(client, clock_at, "2026-06-03T05:00:00Z")
 
 
-def opened(when: datetime, **more) -> Case:
-    dana = cast.dana_at_elm_falls()
-    words = Words(body="Nothing can be saved.", channel="portal")
-    return open_case(
-        NewCase(subject=f"Gate {when:%d %H}", contact=dana.contact, words=words), by=dana, at=when
-    )
+def opened(when: datetime) -> Case:
+    return worked_on.opened(f"Gate {when:%d %H}", when)
 
 
 def taken(case: Case, when: datetime) -> Case:
@@ -58,9 +50,7 @@ def two_days(lead):
     maria = cast.maria_the_specialist()
     opened(datetime(2026, 5, 30, 15, tzinfo=UTC))
     first = taken(opened(at(1, 15)), at(1, 16))
-    written = Reply(words=Words(body="Look."), undo_for=timedelta(0))
-    release(reply(first, written, by=maria, at=at(1, 17)), at=at(1, 17))
-    resolve(Case.objects.get(pk=first.pk), Resolution(), by=maria, at=at(1, 19))
+    resolve(worked_on.answered(first, at(1, 17)), Resolution(), by=maria, at=at(1, 19))
     taken(opened(at(1, 15.5)), at(1, 16))
     dana = cast.dana_at_elm_falls()
     called = NewCase(subject="called", contact=dana.contact, channel="phone", is_live=True)

@@ -54,6 +54,12 @@ def with_a_file(case: Case, dana) -> str:
     return reverse("portal:case_file", args=[own.number, upload.pk])
 
 
+@pytest.fixture
+def strangers(nora, maria):
+    """A customer of another account, and one of ours: he has a face of his own."""
+    return nora, maria
+
+
 def test_every_address_is_in_these_tables():
     assert {pattern.name for pattern in urlpatterns} == {*PAGES, *OF_A_CASE, *ACTS, "case_file"}
 
@@ -68,20 +74,20 @@ def test_own_pages_are_for_customers_who_are_signed_in(name, dana, carl, nora, m
 
 
 @pytest.mark.parametrize("name", OF_A_CASE)
-def test_a_case_is_for_whoever_sent_it_and_his_administrator(name, case, dana, carl, nora, maria, signed_in):
+def test_a_case_is_for_whoever_sent_it_and_his_administrator(name, case, dana, carl, strangers, signed_in):
     where = address(name, case)
     for reader in (dana, carl):
         assert signed_in(reader).get(where).status_code == 200
-    for stranger in (nora, maria):
+    for stranger in strangers:
         assert signed_in(stranger).get(where).status_code == 404
     assert Client().get(where)["Location"].startswith("/accounts/login/")
 
 
 @pytest.mark.parametrize("name", ACTS)
-def test_nobody_else_can_do_anything_to_a_case(name, case, dana, nora, maria, signed_in):
+def test_nobody_else_can_do_anything_to_a_case(name, case, dana, strangers, signed_in):
     where = address(name, case)
     before = Entry.objects.count()
-    for stranger in (nora, maria):
+    for stranger in strangers:
         assert signed_in(stranger).post(where, {"body": "mine"}).status_code == 404
     assert Client().post(where)["Location"].startswith("/accounts/login/")
     assert Entry.objects.count() == before
