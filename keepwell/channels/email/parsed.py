@@ -59,7 +59,8 @@ class ParsedMail:
     mail. `headers` are those that a decision needs, in the order of the mail, the newest trace first: the
     name in small letters, and the text unfolded but not decoded. `body_text` is all that was written: of
     the HTML where there is no plain part. `trimmed_text` is what is left once quotes are hidden: never the
-    only copy. `warnings` say in words what could not be read as it was meant.
+    only copy. `is_opened` is false where the mail went beyond a limit and only its headers were read.
+    `warnings` say in words what could not be read as it was meant.
     """
 
     from_addresses: tuple[Party, ...] = ()
@@ -80,6 +81,7 @@ class ParsedMail:
     attachments: tuple[MailFile, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     delivery_reports: tuple[DeliveryReport, ...] = ()
+    is_opened: bool = True
     warnings: tuple[str, ...] = field(default=())
 
     @property
