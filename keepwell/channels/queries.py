@@ -17,6 +17,13 @@ KINDS = (
     "follow_code.sent",
     "follow_code.used",
     "follow_code.refused",
+    "inbound_mail.received",
+    "inbound_mail.placed",
+    "inbound_mail.unparsed",
+    "inbound_mail.quarantined",
+    "inbound_mail.retried",
+    "inbound_mail.forgotten",
+    "mailbox.added",
 )
 
 

@@ -1,4 +1,4 @@
-"""What the ways out do when something happens to a case."""
+"""What mail does when something happens to a message: it carries answers, and forgets what is forgotten."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from keepwell.cases.models import Case
 from keepwell.channels.email.verbs.answering import mail_answer
+from keepwell.channels.email.verbs.forgetting import forget_mails_of, forget_mails_of_erased
 from keepwell.conversations.models import Message
 from keepwell.journal.models import Entry
 from keepwell.journal.reacting import on
@@ -25,6 +26,17 @@ def the_answer_goes_by_mail(entry: Entry) -> None:
     if case is not None:
         message = Message.objects.select_related("author_user").get(pk=entry.fact("message"))
         mail_answer(message, case, by=BY, at=entry.occurred_at)
+
+
+@on("message.redacted")
+def the_mail_it_came_by_is_forgotten(entry: Entry) -> None:
+    """The whole of it: nobody takes a passage out of a raw mail, nor out of its HTML."""
+    forget_mails_of([entry.fact("message")], by=BY, at=entry.occurred_at)
+
+
+@on("message.erased")
+def the_mails_they_came_by_are_forgotten(entry: Entry) -> None:
+    forget_mails_of_erased(by=BY, at=entry.occurred_at)
 
 
 def _is_news(entry: Entry) -> bool:

@@ -1,5 +1,17 @@
 from keepwell.channels.models.attempts import Attempts
 from keepwell.channels.models.follow_code import FollowCode
+from keepwell.channels.models.inbound_mail import InboundMail, MailState
+from keepwell.channels.models.mailbox import Mailbox
+from keepwell.channels.models.raw_mail import CameBy, RawMail
 from keepwell.channels.models.submission import Submission
 
-__all__ = ["Attempts", "FollowCode", "Submission"]
+__all__ = [
+    "Attempts",
+    "CameBy",
+    "FollowCode",
+    "InboundMail",
+    "MailState",
+    "Mailbox",
+    "RawMail",
+    "Submission",
+]

@@ -1,0 +1,42 @@
+"""A mail is forgotten together with the message that it became."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from keepwell.channels.models import InboundMail, RawMail
+from keepwell.conversations.models import Message
+from keepwell.journal.recording import Actor, record
+from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
+
+
+@all_or_nothing()
+def forget_mails_of(messages: list[int], *, by: Actor, at: datetime | None = None) -> int:
+    """Of the mails that these messages came by nothing is left that anybody wrote; that they came stays.
+
+    The caller has asked for the permit. Gives how many that were. Effects: inbound_mail.forgotten.
+    """
+    at = clock.instant(at)
+    mails = InboundMail.objects.filter(message__in=messages, raw__forgotten_at__isnull=True)
+    found = dict(mails.select_for_update(of=("self",)).order_by("pk").values_list("pk", "raw"))
+    if not found:
+        return 0
+    InboundMail.objects.filter(pk__in=found).update(parsed=None, own_id="", left_out=[], changed_at=at)
+    RawMail.objects.filter(pk__in=found.values()).update(
+        content=None, file=None, envelope_sender="", envelope_recipients=[], forgotten_at=at
+    )
+    about = [("inbound_mail", mail) for mail in found]
+    record("inbound_mail.forgotten", by=by, at=at, subjects=about, facts={"mails": len(found)})
+    return len(found)
+
+
+def forget_mails_of_erased(*, by: Actor, at: datetime | None = None) -> int:
+    """The mails of all messages that were erased."""
+    erased = Message.objects.filter(erased_at__isnull=False, pk__in=_with_a_mail())
+    return forget_mails_of(list(erased.values_list("pk", flat=True)), by=by, at=at)
+
+
+def _with_a_mail() -> object:
+    standing = InboundMail.objects.filter(raw__forgotten_at__isnull=True, message__isnull=False)
+    return standing.values("message")
