@@ -33,6 +33,12 @@ from keepwell.cases.verbs.resolving import resolve
 from keepwell.cases.verbs.severity import Reassessment, change_severity
 from keepwell.cases.verbs.waiting import take_back, wait_for_customer
 from keepwell.channels.by_hand.verbs.entering import Entered, enter
+from keepwell.channels.email.arrivals import Arrival
+from keepwell.channels.email.findings import Read
+from keepwell.channels.email.verbs.mailboxes import add_mailbox
+from keepwell.channels.email.verbs.placing import place_mail
+from keepwell.channels.email.verbs.receiving import receive_mail
+from keepwell.channels.email.verbs.understanding import understand
 from keepwell.conversations.verbs.failing import fail
 from keepwell.conversations.verbs.redacting import redact
 from keepwell.conversations.verbs.releasing import release
@@ -194,6 +200,15 @@ def the_case(person: User, contact: Contact, product: Product) -> Case:
     return case
 
 
+def the_mail() -> None:
+    """One that is read, and one that cannot be."""
+    mailbox = add_mailbox(ADDRESS, name=CANARY, by=BY)
+    raw = f"From: {CANARY} <{ADDRESS}>\nSubject: {CANARY}\nMessage-ID: <{CANARY}>\n\n{CANARY}\n".encode()
+    came = Arrival(envelope_sender=ADDRESS, envelope_recipients=(ADDRESS,), remote_id=CANARY)
+    understand(receive_mail(raw, mailbox, came, at=NOON).pk)
+    place_mail(receive_mail(raw + b"more", mailbox, came, at=NOON), Read(why_not=CANARY))
+
+
 @pytest.mark.django_db
 def test_no_fact_and_no_job_carries_a_word_that_somebody_wrote(settings: Any, tmp_path: Path):
     settings.VAR = tmp_path
@@ -201,6 +216,7 @@ def test_no_fact_and_no_job_carries_a_word_that_somebody_wrote(settings: Any, tm
     person = the_house()
     _account, contact, product = the_customer(person)
     the_case(person, contact, product)
+    the_mail()
 
     found = places_holding(CANARY)
     everywhere = {"keepwell_people_user", "keepwell_customers_account", "keepwell_cases_case"}

@@ -33,10 +33,6 @@ def forget_mails_of(messages: list[int], *, by: Actor, at: datetime | None = Non
 
 def forget_mails_of_erased(*, by: Actor, at: datetime | None = None) -> int:
     """The mails of all messages that were erased."""
-    erased = Message.objects.filter(erased_at__isnull=False, pk__in=_with_a_mail())
+    standing = InboundMail.objects.filter(raw__forgotten_at__isnull=True)
+    erased = Message.objects.filter(erased_at__isnull=False, pk__in=standing.values("message"))
     return forget_mails_of(list(erased.values_list("pk", flat=True)), by=by, at=at)
-
-
-def _with_a_mail() -> object:
-    standing = InboundMail.objects.filter(raw__forgotten_at__isnull=True, message__isnull=False)
-    return standing.values("message")
