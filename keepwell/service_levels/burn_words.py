@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from keepwell.kit.figures import COUNT, RATE, text_of
 from keepwell.service_levels.published import promise_words
 
 
@@ -49,4 +49,4 @@ def _lately(facts: Mapping[str, Any]) -> str:
 
 
 def _number(figure: float) -> str:
-    return number_format(figure, 0 if figure >= 10 else 1)
+    return text_of(figure, COUNT if figure >= 10 else RATE)
