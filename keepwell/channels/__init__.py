@@ -3,6 +3,7 @@
     limiting.py  how often a stranger may do something
     form/        the submission form of the public site, and following a case by a code from our mail
     by_hand/     what staff write down: a call, a message that was left, something they noticed
+    email/       mail that comes in, kept first and understood later; answers that go out
 
-E-mail, chat and voice join here with their folders.
+Chat and voice join here with their folders.
 """

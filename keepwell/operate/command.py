@@ -35,11 +35,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "keepwell.operate.words.importing",
         "bring in accounts, contacts, staff, a log ... from CSV",
     ),
+    "mail": ("keepwell.operate.words.mail", "take a mail from the mail server, show one, try many"),
     "manage": ("keepwell.operate.words.manage", "run a command of Django"),
 }
 
 # A word may turn knobs for its own run: the demonstration keeps its mail and works its own jobs.
 KNOBS_OF = {"demo": {"KEEPWELL_DEMO": "yes", "KEEPWELL_WORKER_INSIDE": "yes"}}
+
+# What a word ends with where the database is away: with 75 a mail server keeps its mail and tries again.
+DATABASE_IS_AWAY = {"mail": 75}
 
 
 class Stopped(SystemExit):
@@ -54,7 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _end_in_order()
     try:
         return _run(given[0], given[1:])
-    except (DatabaseRefused, WordRefused, Refused) as refusal:
+    except DatabaseRefused as refusal:
+        say(f"keepwell {given[0]}: {refusal}")
+        return DATABASE_IS_AWAY.get(given[0], 1)
+    except (WordRefused, Refused) as refusal:
         say(f"keepwell {given[0]}: {refusal}")
         return 1
     except KeyboardInterrupt:

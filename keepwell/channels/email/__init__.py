@@ -1,1 +1,13 @@
-"""What goes out by mail: the answers of staff, to whoever takes part and has a confirmed address."""
+"""Mail: what comes in, kept first and understood later, and the answers of staff that go out.
+
+    arrivals.py     how a mail came, and its raw bytes
+    parsed.py       what a mail says, as a value
+    parsing/        bytes into that value; runs in a child process, without Django
+    child/          that process, and its parent's side
+    understanding/  what a mail is: which conversation, whose words, how far proven
+    findings.py     what reading one gave; showing.py one mail as a record
+    recipients.py   who is written to
+    verbs/          receiving, understanding, placing, forgetting; answering
+
+Nothing here may import Django at the top of the folder: the child reads `parsed.py` and `parsing/` only.
+"""

@@ -10,6 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from keepwell.cases.models import Case
 from keepwell.cases.tests.elm_falls import NINE
+from keepwell.channels.checks import mail_without_a_place
 from keepwell.channels.email.arrivals import Arrival, MailRefused, NoSuchMailbox, mailbox_at
 from keepwell.channels.email.child.reading import Unreadable
 from keepwell.channels.email.tests import hostile
@@ -247,3 +248,14 @@ def test_the_original_stays_on_the_disk_as_long_as_the_mail_does(mailbox, clock_
     clean()
     assert Attachment.objects.filter(pk=mail.raw.file_id).exists()
     assert Message.objects.get(pk=mail.message_id).attached.exists()
+
+
+def test_the_doctor_names_mail_that_has_no_place(mailbox, clock_at):
+    waiting = receive_mail(RAW, mailbox, PIPE)
+    assert list(mail_without_a_place()) == []
+    clock_at(NINE + timedelta(hours=1))
+    assert list(mail_without_a_place()) == [
+        f"Mail {waiting.pk} was never read: no worker runs, or its job is lost."
+    ]
+    InboundMail.objects.update(state=MailState.QUARANTINED, tries=TRIES)
+    assert list(mail_without_a_place()) == [f"Mail {waiting.pk} was set aside: working on it failed 5 times."]
