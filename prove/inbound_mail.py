@@ -2,11 +2,11 @@
 
     python -m prove.inbound_mail [--mails 2000] [--read 400] [--data FOLDER] [--write FILE]
 
-A real PostgreSQL with its disk waits on, one process that takes and understands, its child that reads. First
 A real PostgreSQL with its disk waits on, one process that takes and understands, and its child that reads.
-First ordinary mails are taken, one a commit and twenty a commit, and read into cases. Then mails made to break
-their reader; then the mails that Python's own tests of its e-mail library read (with Debian: apt-get install
-process grew by less than 50 MB, its child stayed below 512, and the speeds of issue 4 are met.
+First ordinary mails are taken, one a commit and twenty a commit, and read into cases. Then mails made to
+break their reader; then the mails that Python's own tests of its e-mail library read (with Debian: apt-get
+install libpython3.11-testsuite). Exit code 0 only if none broke anything, each is seen and kept byte for
+byte, the process grew by less than 50 MB, its child stayed below 512, and the speeds of issue 4 are met.
 """
 
 import argparse
