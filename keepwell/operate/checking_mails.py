@@ -22,6 +22,7 @@ from keepwell.channels.email.verbs.understanding import understand
 from keepwell.channels.models import InboundMail, Mailbox
 from keepwell.operate.data_folder import make_data_folder
 from keepwell.operate.embedded.address import place_of
+from keepwell.operate.embedded.starting import stop
 from keepwell.operate.words.migrate import bring_up_to_date
 from keepwell.people.actors import System
 
@@ -73,5 +74,7 @@ def _scratch() -> Iterator[Path]:
         make_data_folder(var)
         yield var
     finally:
+        # One that was killed on the way has left its server running.
+        stop(place_of(var))
         shutil.rmtree(place_of(var).root, ignore_errors=True)
         shutil.rmtree(var, ignore_errors=True)
