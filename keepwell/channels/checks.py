@@ -1,19 +1,36 @@
-"""Whether every mail that came in found its place."""
+"""Whether the keys of mail can be trusted before Keepwell starts; whether every mail has found its place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
+from django.conf import settings
+from django.core.checks import Error, register
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from keepwell.channels.email.understanding.keys import LETTERS_AT_LEAST, too_short
 from keepwell.channels.models import InboundMail, MailState
 from keepwell.kit import clock
 from keepwell.kit.checkups import checkup
 
 # A worker that runs has tried it by then.
 TOO_LONG = timedelta(minutes=15)
+
+
+@register
+def mail_keys(**_given: Any) -> list[Error]:
+    """A key that could be guessed would let anybody write into any case. The key itself is not shown."""
+    return [
+        Error(
+            f"KEEPWELL_MAIL_KEYS: key {place} has less than {LETTERS_AT_LEAST} letters. Take one that was "
+            "drawn by chance.",
+            id="keepwell.E002",
+        )
+        for place in too_short(settings.KEEPWELL_MAIL_KEYS)
+    ]
 
 
 @checkup("mail", gettext_lazy("mail that came in and has no place"))
