@@ -19,6 +19,8 @@ KINDS = (
     "follow_code.refused",
     "inbound_mail.received",
     "inbound_mail.placed",
+    "inbound_mail.held",
+    "inbound_mail.parked",
     "inbound_mail.unparsed",
     "inbound_mail.quarantined",
     "inbound_mail.retried",

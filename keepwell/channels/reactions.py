@@ -6,7 +6,11 @@ from datetime import timedelta
 
 from keepwell.cases.models import Case
 from keepwell.channels.email.verbs.answering import mail_answer
-from keepwell.channels.email.verbs.forgetting import forget_mails_of, forget_mails_of_erased
+from keepwell.channels.email.verbs.forgetting import (
+    forget_mails_from,
+    forget_mails_of,
+    forget_mails_of_erased,
+)
 from keepwell.conversations.models import Message
 from keepwell.journal.models import Entry
 from keepwell.journal.reacting import on
@@ -37,6 +41,11 @@ def the_mail_it_came_by_is_forgotten(entry: Entry) -> None:
 @on("message.erased")
 def the_mails_they_came_by_are_forgotten(entry: Entry) -> None:
     forget_mails_of_erased(by=BY, at=entry.occurred_at)
+
+
+@on("contact.erased")
+def the_mails_that_bear_his_name_are_forgotten(entry: Entry) -> None:
+    forget_mails_from(entry.facts["identities"], by=BY, at=entry.occurred_at)
 
 
 def _is_news(entry: Entry) -> bool:

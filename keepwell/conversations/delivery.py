@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from keepwell.conversations.models import Message
 from keepwell.journal.models import Entry
 from keepwell.outbox.models import Outgoing, State
@@ -16,6 +18,10 @@ def messages_carried(entry: Entry) -> Iterator[Message]:
 
 def is_lost_to_all(message: Message) -> bool:
     """Whether no mail that carries it has arrived or may still arrive; each recipient has one of his own."""
+    return not mails_carrying(message).exclude(state__in=[State.FAILED, State.CANCELLED]).exists()
+
+
+def mails_carrying(message: Message) -> QuerySet[Outgoing]:
+    """Each mail that carries it, to one recipient."""
     queued = Entry.objects.about("message", message.pk).of_kinds(("mail.queued",))
-    carrying = Outgoing.objects.filter(pk__in=[entry.facts["outgoing"] for entry in queued])
-    return not carrying.exclude(state__in=[State.FAILED, State.CANCELLED]).exists()
+    return Outgoing.objects.filter(pk__in=[entry.facts["outgoing"] for entry in queued])

@@ -201,11 +201,12 @@ def the_case(person: User, contact: Contact, product: Product) -> Case:
 
 
 def the_mail() -> None:
-    """One that is read, and one that cannot be."""
-    mailbox = add_mailbox(ADDRESS, name=CANARY, by=BY)
+    """One that is read, one with the same id, one by a machine, and one that cannot be read."""
+    mailbox = add_mailbox(f"to-{ADDRESS}", name=CANARY, by=BY)
     raw = f"From: {CANARY} <{ADDRESS}>\nSubject: {CANARY}\nMessage-ID: <{CANARY}>\n\n{CANARY}\n".encode()
     came = Arrival(envelope_sender=ADDRESS, envelope_recipients=(ADDRESS,), remote_id=CANARY)
-    understand(receive_mail(raw, mailbox, came, at=NOON).pk)
+    for written in (raw, raw + b"again", b"Auto-Submitted: auto-replied\n" + raw):
+        understand(receive_mail(written, mailbox, came, at=NOON).pk)
     place_mail(receive_mail(raw + b"more", mailbox, came, at=NOON), Read(why_not=CANARY))
 
 

@@ -3,6 +3,7 @@ from keepwell.channels.models.follow_code import FollowCode
 from keepwell.channels.models.inbound_mail import InboundMail, MailState
 from keepwell.channels.models.mailbox import Mailbox
 from keepwell.channels.models.raw_mail import CameBy, RawMail
+from keepwell.channels.models.reply_address import ReplyAddress
 from keepwell.channels.models.submission import Submission
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "MailState",
     "Mailbox",
     "RawMail",
+    "ReplyAddress",
     "Submission",
 ]

@@ -11,6 +11,7 @@ from keepwell.channels.email.parsed import ParsedMail, from_json
 from keepwell.channels.models.raw_mail import RawMail
 from keepwell.conversations.models import Message
 from keepwell.conversations.queries import sees_all
+from keepwell.customers.models import Contact
 
 
 class MailState(models.TextChoices):
@@ -35,8 +36,11 @@ class InboundMail(models.Model):
 
     `parsed` is the record that the child gave, all that was written included; None until it was read, where
     it could not be, and once it is forgotten. `tries` counts how often work on it was begun; at
-    `try_again_at` it is begun again if nothing has ended it by then. `own_id` is its Message-ID.
-    `decision` is a code, `why` the same in words. `left_out` are sentences about files that were not taken.
+    `try_again_at` it is begun again if nothing has ended it by then. `own_id` is its Message-ID, `thread`
+    the thread that Outlook counts it to. `decision` is a code, `why` the same in words. One that is held or
+    put aside may have a case that it stands beside, and no message. `contact` is whose address its From line
+    has, whether he wrote it or not. `left_out` are sentences about files that
+    were not taken.
     """
 
     raw = models.OneToOneField(RawMail, on_delete=models.PROTECT, related_name="inbound")
@@ -45,10 +49,12 @@ class InboundMail(models.Model):
     try_again_at = models.DateTimeField(null=True)
     parsed = models.JSONField(null=True)
     own_id = models.CharField(max_length=998, blank=True)
+    thread = models.CharField(max_length=44, blank=True)
     decision = models.CharField(max_length=40, blank=True)
     why = models.TextField(blank=True)
     left_out = models.JSONField(default=list)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, related_name="+")
     message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField()
 
@@ -65,6 +71,7 @@ class InboundMail(models.Model):
                 name="inbound_mail_to_understand",
             ),
             models.Index(fields=["own_id"], condition=~Q(own_id=""), name="inbound_mail_message_id"),
+            models.Index(fields=["thread"], condition=~Q(thread=""), name="inbound_mail_thread"),
             models.Index(
                 fields=["-changed_at"],
                 condition=Q(state__in=[MailState.HELD, MailState.UNPARSED, MailState.QUARANTINED]),

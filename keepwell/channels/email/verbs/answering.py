@@ -9,8 +9,7 @@ from django.db import transaction
 
 from keepwell.cases.models import Case
 from keepwell.channels.email.recipients import written_to
-from keepwell.channels.email.understanding.keys import seal_keys
-from keepwell.channels.email.understanding.signing import Ticket, sealed_message_id
+from keepwell.channels.email.verbs.sealing import sealed_headers
 from keepwell.conversations.models import Message
 from keepwell.conversations.verbs.failing import fail
 from keepwell.customers.models import Contact
@@ -20,7 +19,6 @@ from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.outbox.composing import Letter, Recipient
 from keepwell.outbox.models import Outgoing, Purpose
-from keepwell.outbox.queries import brand
 from keepwell.outbox.verbs.queuing import AddressRefused, send_letter
 
 
@@ -39,7 +37,7 @@ def mail_answer(message: Message, case: Case, *, by: Actor, at: datetime | None 
     queued = [
         mail
         for contact, address in reached
-        for mail in _sent(_letter(message, case, (contact, address)), by=by, at=at)
+        for mail in _sent(_letter(message, case, (contact, address), at), by=by, at=at)
     ]
     if reached and not queued:
         fail(message, by=by, at=at)
@@ -60,7 +58,7 @@ def _sent(letter: Letter, *, by: Actor, at: datetime) -> list[Outgoing]:
         return []
 
 
-def _letter(message: Message, case: Case, to: tuple[Contact, str]) -> Letter:
+def _letter(message: Message, case: Case, to: tuple[Contact, str], at: datetime) -> Letter:
     contact, address = to
     writer = message.author_user
     return Letter(
@@ -81,13 +79,8 @@ def _letter(message: Message, case: Case, to: tuple[Contact, str]) -> Letter:
         },
         about=(("message", message.pk), ("case", case.pk)),
         sender_name=writer.name if writer else "",
-        headers={"Message-ID": _message_id(message, contact)},
+        headers=sealed_headers(message, contact, at=at),
     )
-
-
-def _message_id(message: Message, contact: Contact) -> str:
-    ticket = Ticket(conversation=message.conversation_id, recipient=contact.pk)
-    return sealed_message_id(ticket, message.pk, domain=brand().sender_domain, keys=seal_keys())
 
 
 def _way_to(case: Case, contact: Contact) -> str:

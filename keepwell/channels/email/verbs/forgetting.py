@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from keepwell.channels.models import InboundMail, RawMail
 from keepwell.conversations.models import Message
 from keepwell.journal.recording import Actor, record
@@ -17,12 +19,27 @@ def forget_mails_of(messages: list[int], *, by: Actor, at: datetime | None = Non
 
     The caller has asked for the permit. Gives how many that were. Effects: inbound_mail.forgotten.
     """
-    at = clock.instant(at)
-    mails = InboundMail.objects.filter(message__in=messages, raw__forgotten_at__isnull=True)
-    found = dict(mails.select_for_update(of=("self",)).order_by("pk").values_list("pk", "raw"))
+    return _forgotten(InboundMail.objects.filter(message__in=messages), by, clock.instant(at))
+
+
+@all_or_nothing()
+def forget_mails_from(contacts: list[int], *, by: Actor, at: datetime | None = None) -> int:
+    """The same for mails that bear the name of these contacts and became no message: held, or put aside.
+
+    Effects: inbound_mail.forgotten.
+    """
+    mails = InboundMail.objects.filter(contact__in=contacts, message__isnull=True)
+    return _forgotten(mails, by, clock.instant(at))
+
+
+def _forgotten(mails: QuerySet[InboundMail], by: Actor, at: datetime) -> int:
+    standing = mails.filter(raw__forgotten_at__isnull=True)
+    found = dict(standing.select_for_update(of=("self",)).order_by("pk").values_list("pk", "raw"))
     if not found:
         return 0
-    InboundMail.objects.filter(pk__in=found).update(parsed=None, own_id="", left_out=[], changed_at=at)
+    InboundMail.objects.filter(pk__in=found).update(
+        parsed=None, own_id="", thread="", left_out=[], changed_at=at
+    )
     RawMail.objects.filter(pk__in=found.values()).update(
         content=None, file=None, envelope_sender="", envelope_recipients=[], forgotten_at=at
     )

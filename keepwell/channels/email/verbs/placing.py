@@ -1,27 +1,21 @@
-"""A mail finds its case. What it refers to is not looked at yet: each begins a new one, for triage."""
+"""A mail finds its place: in a conversation, in a new case, beside one until somebody looks, or aside."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
-from keepwell.cases.details import LONGEST_SUBJECT
-from keepwell.cases.models import Case
-from keepwell.cases.new_case import NewCase
-from keepwell.cases.verbs.opening import open_case
 from keepwell.channels.email.findings import Read
-from keepwell.channels.email.parsed import ParsedMail, Party, as_json
+from keepwell.channels.email.outcome import Outcome
+from keepwell.channels.email.parsed import as_json
+from keepwell.channels.email.understanding.deciding import Decision, decide
+from keepwell.channels.email.understanding.evidence import Action
+from keepwell.channels.email.understanding.finding import Found, find
+from keepwell.channels.email.understanding.naming import thread_of
+from keepwell.channels.email.verbs.joining import join
+from keepwell.channels.email.verbs.opening import open_by_mail, open_for_unreadable
+from keepwell.channels.email.verbs.setting_aside import hold, park
 from keepwell.channels.models import InboundMail, MailState
-from keepwell.conversations.models import Channel, Message
-from keepwell.conversations.words import Words
-from keepwell.customers.models import Contact
-from keepwell.customers.reaching import well_formed_address
-from keepwell.customers.refusals import AddressRefused
-from keepwell.customers.verbs.adding import add_contact, known_or_added
-from keepwell.files.content import open_content
-from keepwell.files.models import Attachment
-from keepwell.files.verbs.keeping import keep_mail
 from keepwell.journal.recording import caused_by, record
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
@@ -29,82 +23,60 @@ from keepwell.kit.locking import lock
 from keepwell.people.actors import System
 
 BY = System("email")
-NEW_CASE, UNREADABLE = "new_case", "unreadable"
+ENTRIES = {
+    MailState.PLACED: "inbound_mail.placed",
+    MailState.UNPARSED: "inbound_mail.unparsed",
+    MailState.HELD: "inbound_mail.held",
+    MailState.PARKED: "inbound_mail.parked",
+}
 
 
 @all_or_nothing()
 def place_mail(mail: InboundMail, read: Read, *, at: datetime | None = None) -> InboundMail:
-    """The mail stands in a case that staff see, with its files, or with its original where it was not read.
+    """What was decided about the mail is done, and the mail says why. One that was not read opens a case.
 
-    Its sender is unproven, whoever it is. A mail that has its place already keeps it.
-    Effects: inbound_mail.placed or inbound_mail.unparsed; case.opened and what follows, in the sender's name.
+    A mail that has its place already keeps it. Effects: inbound_mail.placed, .held, .parked or .unparsed,
+    and those of the case.
     """
     lock(mail)
     if mail.state != MailState.RECEIVED:
         return mail
     at = clock.instant(at)
     with caused_by():
-        contact = _sender(mail, read.said, at)
-        case = open_case(_new_case(mail, read, contact, at), by=contact, at=mail.raw.received_at)
-        _keep(mail, read, case, at)
-        kind = "inbound_mail.placed" if read.said else "inbound_mail.unparsed"
-        about = [("inbound_mail", mail.pk), ("case", case.pk)]
-        record(kind, by=BY, at=at, subjects=about, facts={"decision": mail.decision})
+        outcome = _understood(mail, read, at) if read.said else open_for_unreadable(mail, read, at=at)
+        _keep(mail, read, outcome, at)
+        _tell(mail, at)
     return mail
 
 
-def _keep(mail: InboundMail, read: Read, case: Case, at: datetime) -> None:
-    mail.state = MailState.PLACED if read.said else MailState.UNPARSED
+def _understood(mail: InboundMail, read: Read, at: datetime) -> Outcome:
+    assert read.said is not None
+    found = find(read.said, itself=mail.pk)
+    outcome = _carried_out(decide(found.evidence), found, mail, read, at)
+    return replace(outcome, contact=found.evidence.contact)
+
+
+def _carried_out(decision: Decision, found: Found, mail: InboundMail, read: Read, at: datetime) -> Outcome:
+    if decision.action is Action.PARK:
+        return park(decision, found.returned, at=at)
+    if decision.action is Action.JOIN and decision.contact is not None:
+        return join(mail, read, decision, at=at)
+    if decision.action in (Action.OPEN_KNOWN, Action.OPEN_TRIAGE):
+        return open_by_mail(mail, read, decision, at=at)
+    return hold(decision, at=at)
+
+
+def _keep(mail: InboundMail, read: Read, outcome: Outcome, at: datetime) -> None:
+    mail.state, mail.decision, mail.why = outcome.state, outcome.decision, outcome.why
+    mail.case, mail.message, mail.contact_id = outcome.case, outcome.message, outcome.contact
     mail.parsed = as_json(read.said) if read.said else None
     mail.own_id = read.said.message_id if read.said else ""
-    mail.decision = NEW_CASE if read.said else UNREADABLE
-    mail.why = read.why_not or _("A new case: what the mail refers to was not looked at.")
+    mail.thread = thread_of(read.said.thread_index) if read.said else ""
     mail.left_out = list(read.left_out)
-    mail.case = case
-    mail.message = Message.objects.filter(conversation=case.conversation_id).order_by("pk").first()
     mail.try_again_at, mail.changed_at = None, at
     mail.save()
 
 
-def _new_case(mail: InboundMail, read: Read, contact: Contact, at: datetime) -> NewCase:
-    subject = read.said.subject if read.said else _("A mail that could not be read")
-    files = [*read.files, *([_original(mail, at)] if read.needs_original else [])]
-    return NewCase(
-        subject=subject.strip()[:LONGEST_SUBJECT] or _("(no subject)"),
-        contact=contact,
-        words=Words(body=_words(read), channel=Channel.EMAIL, attachments=files),
-    )
-
-
-def _words(read: Read) -> str:
-    if read.said is None:
-        return _("%(why)s The original is attached.") % {"why": read.why_not}
-    said = read.said.body_text.strip()
-    if not read.said.is_opened:
-        said = _("%(why)s The original is attached.") % {"why": read.said.warnings[0]}
-    return "\n\n".join([said or _("(The mail has no text.)"), *read.left_out])
-
-
-def _original(mail: InboundMail, at: datetime) -> Attachment:
-    """A file of its own: it is the message's, which may be forgotten apart from the mail."""
-    if mail.raw.file is not None:
-        with open_content(mail.raw.sha256) as kept:
-            return keep_mail(kept.read(), name="original.eml", by=BY, at=at)
-    return keep_mail(bytes(mail.raw.content or b""), name="original.eml", by=BY, at=at)
-
-
-def _sender(mail: InboundMail, said: ParsedMail | None, at: datetime) -> Contact:
-    """Whom the mail names as its writer, else who handed it in, else somebody without an address."""
-    author = (said.author if said else None) or Party(address="")
-    address = next(filter(_is_address, (author.address, mail.raw.envelope_sender)), "")
-    if address:
-        return known_or_added(author.name, email=address, by=BY, at=at).contact
-    return add_contact(author.name or _("Unknown sender"), by=BY, at=at)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        well_formed_address(text)
-    except AddressRefused:
-        return False
-    return True
+def _tell(mail: InboundMail, at: datetime) -> None:
+    about = [("inbound_mail", mail.pk), *([("case", mail.case_id)] if mail.case_id else [])]
+    record(ENTRIES[MailState(mail.state)], by=BY, at=at, subjects=about, facts={"decision": mail.decision})

@@ -99,6 +99,11 @@ def test_two_hosts_of_ours_do_not_vouch_for_each_other():
     assert proof(FAIL, other, trusted=OURS | {"mx2.help.example"}) is FORGED
 
 
+def test_another_host_of_ours_right_below_was_not_cleaned_by_the_one_on_top():
+    other = PASS.replace("mx.help", "mx2.help")
+    assert proof(DKIM, other, trusted=OURS | {"mx2.help.example"}) is FORGED
+
+
 def test_the_host_that_says_so_is_named():
     mail = ParsedMail(
         headers=(("authentication-results", PASS),), from_addresses=(Party(address="d@elmfalls.example"),)

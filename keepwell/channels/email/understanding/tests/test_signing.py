@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +48,13 @@ def test_a_message_id_says_what_it_was_sealed_for():
 def test_the_seal_is_a_whole_hmac():
     assert len(SEAL) == 52 == -(-256 // 5)
     assert is_whole(SEAL)
+
+
+def test_the_seal_is_the_one_that_anybody_with_the_key_works_out():
+    by_hand = hmac.new(NEW, b"message-id 18 contact 7 93", hashlib.sha256).digest()
+    assert base64.b32decode(f"{SEAL.upper()}====") == by_hand
+    by_hand = hmac.new(NEW, b"address 18 contact 7", hashlib.sha256).digest()
+    assert base64.b32decode(f"{address_seal(DANA, KEYS).upper()}====") == by_hand
 
 
 def test_it_fits_in_a_header_line_and_is_the_same_each_time():

@@ -1,0 +1,24 @@
+"""What became of a mail, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keepwell.cases.models import Case
+from keepwell.channels.models import MailState
+from keepwell.conversations.models import Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """`decision` is a code, `why` the same in words. `case` is where it stands, or beside which it waits.
+
+    `contact` is whose address its From line has.
+    """
+
+    state: MailState
+    decision: str
+    why: str
+    case: Case | None = None
+    message: Message | None = None
+    contact: int | None = None

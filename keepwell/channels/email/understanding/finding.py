@@ -1,0 +1,106 @@
+"""The evidence of one mail, from the database. As many queries for one reference as for fifty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from keepwell.cases.models import Case
+from keepwell.channels.email.parsed import ParsedMail
+from keepwell.channels.email.understanding.authenticity import authenticity
+from keepwell.channels.email.understanding.automatic import Own, written_by
+from keepwell.channels.email.understanding.bounces import Returned
+from keepwell.channels.email.understanding.evidence import DomainClaim, Evidence, Reference, Sender
+from keepwell.channels.email.understanding.keys import seal_keys
+from keepwell.channels.email.understanding.naming import named_by
+from keepwell.channels.email.understanding.places import Who, place_of
+from keepwell.channels.models import InboundMail, Mailbox
+from keepwell.conversations.models import Participant, PartRole
+from keepwell.customers.addresses import domain_of
+from keepwell.customers.models import ContactAddress, MailDomain
+from keepwell.customers.public_providers import is_public_provider
+from keepwell.outbox.queries import brand
+from keepwell.people.models import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """The evidence, and beside it what came back if the mail says that one of ours did."""
+
+    evidence: Evidence
+    returned: Returned | None = field(default=None)
+
+
+def find(mail: ParsedMail, *, itself: int | None = None) -> Found:
+    """All that a decision about this mail rests on. `itself` is its row: it does not repeat itself."""
+    own = our_own()
+    written = written_by(mail, own)
+    truth = authenticity(mail, settings.KEEPWELL_MAIL_TRUSTED_HOSTS)
+    who = _who(mail)
+    place = place_of(named_by(mail, own.addresses, own.keys), own, who)
+    reference = Reference.REPEATED if _came_before(mail, itself) else place.reference
+    domain = domain_of(who.address)
+    evidence = Evidence(
+        kind=written.kind,
+        may_be_answered=written.may_be_answered,
+        reference=reference,
+        via=place.via,
+        conversation=place.case.conversation_id if place.case else None,
+        sender=_sender(who, place.case),
+        contact=who.contact.pk if who.contact else None,
+        user=who.user.pk if who.user else None,
+        account=who.contact.account_id if who.contact else None,
+        proof=truth.proof,
+        host=truth.host,
+        domains=_claims_to(domain),
+        is_public_domain=is_public_provider(domain),
+    )
+    return Found(evidence=evidence, returned=written.returned)
+
+
+def our_own() -> Own:
+    """The addresses and domains that are ours, and our keys."""
+    sender = brand().sender_address.lower()
+    addresses = {sender, *(address.lower() for address in Mailbox.objects.values_list("address", flat=True))}
+    return Own(addresses=addresses, domains={domain_of(address) for address in addresses}, keys=seal_keys())
+
+
+def _who(mail: ParsedMail) -> Who:
+    if len(mail.from_addresses) != 1:
+        return Who()
+    address = mail.from_addresses[0].address.strip()
+    known = ContactAddress.objects.filter(email__iexact=address).select_related("contact__merged_into")
+    contact = next((row.contact.merged_into or row.contact for row in known), None)
+    user = User.objects.filter(email=address.lower()).first()
+    return Who(address=address, contact=contact, user=user if user and user.is_staff_member else None)
+
+
+def _sender(who: Who, case: Case | None) -> Sender:
+    if who.user is not None:
+        return Sender.STAFF
+    if who.contact is None:
+        return Sender.STRANGER
+    if case is None:
+        return Sender.KNOWN
+    part = Participant.objects.filter(conversation=case.conversation_id, contact=who.contact).first()
+    if part is not None and part.role == PartRole.OPENER:
+        return Sender.REQUESTER
+    if part is not None and part.takes_part:
+        return Sender.PARTICIPANT
+    is_colleague = who.contact.account_id is not None and who.contact.account_id == case.account_id
+    return Sender.COLLEAGUE if is_colleague else Sender.KNOWN
+
+
+def _claims_to(domain: str) -> tuple[DomainClaim, ...]:
+    rows = MailDomain.objects.filter(domain=domain) if domain else []
+    return tuple(DomainClaim(account=row.account_id, is_verified=row.verified_at is not None) for row in rows)
+
+
+def _came_before(mail: ParsedMail, itself: int | None) -> bool:
+    """Whether another mail bore the same Message-ID. The very same bytes never come as far as this."""
+    if not mail.message_id:
+        return False
+    return (
+        InboundMail.objects.filter(own_id=mail.message_id).exclude(pk__in=[itself] if itself else []).exists()
+    )

@@ -1,0 +1,109 @@
+"""A mail begins a case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from keepwell.cases.details import LONGEST_SUBJECT
+from keepwell.cases.models import Case
+from keepwell.cases.new_case import NewCase
+from keepwell.cases.verbs.opening import open_case
+from keepwell.cases.verbs.placing import confirm_sender
+from keepwell.channels.email.findings import Read
+from keepwell.channels.email.outcome import Outcome
+from keepwell.channels.email.parsed import ParsedMail, Party
+from keepwell.channels.email.understanding.deciding import Decision
+from keepwell.channels.email.writing_down import words_of
+from keepwell.channels.models import InboundMail, MailState
+from keepwell.conversations.models import Message
+from keepwell.customers.models import Account, Contact, ContactAddress
+from keepwell.customers.reaching import well_formed_address
+from keepwell.customers.refusals import AddressRefused
+from keepwell.customers.verbs.adding import add_contact, known_or_added
+from keepwell.customers.verbs.addressing import confirm_address
+from keepwell.customers.verbs.changing import place_contact
+from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
+from keepwell.people.actors import System
+
+BY = System("email")
+UNREADABLE = "unreadable"
+
+
+@all_or_nothing()
+def open_by_mail(mail: InboundMail, read: Read, decision: Decision, *, at: datetime | None = None) -> Outcome:
+    """A new case of whoever wrote it. Its sender is verified only if the mail was proven.
+
+    A newcomer whom everything speaks for is put to his account, and his address counts as his: mail goes
+    there. A sign-in follows from none of it. Effects: case.opened and what follows, in the sender's name;
+    perhaps contact.added, contact.placed, address.confirmed, case.sender_confirmed.
+    """
+    at = clock.instant(at)
+    contact = _sender(mail, read.said, at)
+    if decision.hint and decision.hint.is_linked and contact.account_id is None:
+        place_contact(contact, Account.objects.get(pk=decision.hint.account), by=BY, at=at)
+    case = open_case(_new_case(mail, read, contact, at), by=contact, at=mail.raw.received_at)
+    if decision.is_verified:
+        case = _believed(case, contact, read.said, at)
+    return Outcome(
+        state=MailState.PLACED,
+        decision=decision.action,
+        why=decision.why,
+        case=case,
+        message=_first_message(case),
+    )
+
+
+@all_or_nothing()
+def open_for_unreadable(mail: InboundMail, read: Read, *, at: datetime | None = None) -> Outcome:
+    """A mail that could not be read is a case that staff see, with its original. Effects: case.opened."""
+    at = clock.instant(at)
+    contact = _sender(mail, read.said, at)
+    case = open_case(_new_case(mail, read, contact, at), by=contact, at=mail.raw.received_at)
+    return Outcome(
+        state=MailState.UNPARSED,
+        decision=UNREADABLE,
+        why=read.why_not,
+        case=case,
+        message=_first_message(case),
+    )
+
+
+def _believed(case: Case, contact: Contact, said: ParsedMail | None, at: datetime) -> Case:
+    author = said.author.address if said and said.author else ""
+    for address in ContactAddress.objects.filter(contact=contact, email__iexact=author):
+        confirm_address(address, by=BY, at=at)
+    return confirm_sender(case, by=BY, at=at)
+
+
+def _new_case(mail: InboundMail, read: Read, contact: Contact, at: datetime) -> NewCase:
+    subject = read.said.subject if read.said else _("A mail that could not be read")
+    return NewCase(
+        subject=subject.strip()[:LONGEST_SUBJECT] or _("(no subject)"),
+        contact=contact,
+        words=words_of(mail, read, at),
+    )
+
+
+def _first_message(case: Case) -> Message | None:
+    return Message.objects.filter(conversation=case.conversation_id).order_by("pk").first()
+
+
+def _sender(mail: InboundMail, said: ParsedMail | None, at: datetime) -> Contact:
+    """Whom the mail names as its writer, else who handed it in, else somebody without an address."""
+    author = (said.author if said else None) or Party(address="")
+    address = next(filter(_is_address, (author.address, mail.raw.envelope_sender)), "")
+    if address:
+        found = known_or_added(author.name, email=address, by=BY, at=at).contact
+        return found.merged_into or found
+    return add_contact(author.name or _("Unknown sender"), by=BY, at=at)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        well_formed_address(text)
+    except AddressRefused:
+        return False
+    return True
