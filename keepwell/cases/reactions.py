@@ -23,10 +23,13 @@ from keepwell.cases.verbs.waiting import take_back_locked, wait_for_customer_loc
 from keepwell.cases.windows import is_within
 from keepwell.cases.words import IntendedAct
 from keepwell.conversations.models import Direction, Message
+from keepwell.conversations.models.message import READABLE_STATES
 from keepwell.customers.models import Contact
 from keepwell.journal.models import Entry
 from keepwell.journal.reacting import on
-from keepwell.people.actors import Recorded
+from keepwell.people.actors import Recorded, System
+
+BY_MAIL = System("email").actor_ref
 
 
 @on("message.received")
@@ -76,12 +79,34 @@ def the_answer_did_not_arrive(entry: Entry) -> None:
 
 @on("address.confirmed")
 def the_sender_is_who_he_says(entry: Entry) -> None:
-    """Somebody showed that an address is his: the cases he sent from it unproven are his."""
+    """Somebody showed that an address is his: the cases he sent from it unproven are his.
+
+    A proven mail shows that of itself alone: what others sent in his name before does not become his.
+    """
+    if entry.actor_ref == BY_MAIL:
+        return
     contacts = entry.ids_of("contact")
     his = Q(contact__in=contacts) | Q(contact__merged_into__in=contacts)
     unverified = Case.objects.filter(his, is_verified_sender=False, merged_into=None)
     for case in unverified.select_related("contact").order_by("pk"):
         confirm_sender(case, by=Contact.objects.get(pk=case.contact_id), at=entry.occurred_at)
+
+
+@on("message.moved")
+def the_last_word_is_another(entry: Entry) -> None:
+    """Where it was, and where it is now."""
+    for case in (
+        Case.objects.select_for_update(of=("self",), no_key=True)
+        .filter(conversation__in=entry.ids_of("conversation"))
+        .order_by("pk")
+    ):
+        said = Message.objects.filter(conversation=case.conversation_id, state__in=READABLE_STATES)
+        last = said.order_by("happened_at", "pk").last()
+        columns = {
+            "last_message_at": last.happened_at if last else None,
+            "last_message_direction": last.direction if last else "",
+        }
+        write(case, entry.occurred_at, columns)
 
 
 @on("contact.erased")

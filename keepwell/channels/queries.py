@@ -21,6 +21,7 @@ KINDS = (
     "inbound_mail.placed",
     "inbound_mail.held",
     "inbound_mail.parked",
+    "inbound_mail.parted",
     "inbound_mail.unparsed",
     "inbound_mail.quarantined",
     "inbound_mail.retried",

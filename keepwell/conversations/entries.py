@@ -36,6 +36,11 @@ declare(
     facts={"message": int, "whole": bool},
     customers_see=True,
 )
+declare(
+    "message.moved",
+    words=_("Message moved to another conversation"),
+    facts={"message": int, "from_conversation": int, "to_conversation": int},
+)
 declare("message.erased", words=_("The words of an erased person removed"), facts={"messages": int})
 
 declare("note.added", words=_("Note added"), facts={"note": int, "kind": str})

@@ -13,6 +13,7 @@ from keepwell.channels.email.arrivals import Arrival
 from keepwell.channels.email.findings import Read
 from keepwell.channels.email.parsed import DeliveryReport, ParsedMail, Party
 from keepwell.channels.email.verbs.mailboxes import add_mailbox
+from keepwell.channels.email.verbs.parting import DidNotJoin, move_to_new_case
 from keepwell.channels.email.verbs.placing import place_mail
 from keepwell.channels.email.verbs.receiving import receive_mail
 from keepwell.channels.models import InboundMail, MailState
@@ -26,6 +27,7 @@ from keepwell.journal.models import Entry
 from keepwell.outbox.models import Outgoing
 from keepwell.people.actors import System
 from keepwell.people.models import User
+from keepwell.people.permits import NotPermitted
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +170,13 @@ def test_a_newcomer_of_a_verified_domain_is_put_to_its_account_only_if_proven(co
     assert mail.case.contact.account == (cast.elm_falls() if is_linked else None)
 
 
+def test_a_proven_mail_proves_itself_and_not_what_others_sent_in_his_name(comes):
+    forged = comes(STRANGER)
+    proven = comes(STRANGER, verdict="pass")
+    assert proven.case.is_verified_sender
+    assert not Case.objects.get(pk=forged.case.pk).is_verified_sender
+
+
 def test_a_customer_begins_a_case_of_his_account(comes, mailbox):
     cast.dana_at_elm_falls()
     mail = comes(DANA, verdict="pass")
@@ -249,6 +258,42 @@ def test_a_held_mail_of_an_erased_person_is_forgotten(case, sent, comes):
     erase_contact(case.contact, by=cast.ada_the_administrator())
     held = InboundMail.objects.select_related("raw").get(pk=held.pk)
     assert (held.parsed, held.own_id, held.raw.content) == (None, "", None)
+
+
+def test_a_join_can_be_undone_and_both_cases_tell_of_it(case, sent, comes, maria):
+    mail = comes(DANA, subject="Another thing", **reply_to(sent))
+    answered = Case.objects.get(pk=case.pk)
+    assert answered.last_message_direction == "in"
+    parted = move_to_new_case(mail, by=maria, at=LATER)
+    assert (parted.subject, parted.channel, parted.contact) == ("Another thing", "email", case.contact)
+    assert (parted.opened_at, parted.is_verified_sender) == (LATER, False)
+    assert words_in(parted) == ["Words of mail 0."]
+    assert "Words of mail 0." not in words_in(case)
+    assert (parted.last_message_direction, parted.last_message_at) == ("in", LATER)
+    assert Case.objects.get(pk=case.pk).last_message_direction == "out"
+    moved = Entry.objects.get(kind="message.moved")
+    assert set(moved.ids_of("case")) == {case.pk, parted.pk}
+    mail.refresh_from_db()
+    assert (mail.case, mail.decision) == (parted, "parted")
+    assert mail.why.endswith("One of us moved it to a case of its own.")
+
+
+def test_a_reply_to_a_mail_that_was_moved_follows_it(case, sent, comes, maria):
+    mail = comes(DANA, message_id="<moved@x>", **reply_to(sent))
+    parted = move_to_new_case(mail, by=maria, at=LATER)
+    assert comes(DANA, verdict="pass", in_reply_to=("<moved@x>",)).case == parted
+
+
+def test_there_is_nothing_to_undo_where_a_mail_began_its_case_or_joined_none(case, sent, comes, maria):
+    for mail in (comes(STRANGER), comes(STRANGER, **reply_to(sent))):
+        with pytest.raises(DidNotJoin):
+            move_to_new_case(mail, by=maria, at=LATER)
+
+
+def test_only_who_places_cases_undoes_a_join(case, sent, comes):
+    mail = comes(DANA, **reply_to(sent))
+    with pytest.raises(NotPermitted):
+        move_to_new_case(mail, by=cast.dana_at_elm_falls(), at=LATER)
 
 
 def test_a_mail_that_has_its_place_keeps_it(case, sent, comes):

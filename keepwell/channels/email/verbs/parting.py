@@ -1,0 +1,79 @@
+"""A mail that joined the wrong case gets one of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from keepwell.cases.changing import subjects_of
+from keepwell.cases.details import LONGEST_SUBJECT
+from keepwell.cases.models import Case
+from keepwell.cases.new_case import NewCase
+from keepwell.cases.verbs.opening import open_case
+from keepwell.channels.models import InboundMail
+from keepwell.conversations.models import Channel, Message
+from keepwell.conversations.verbs.moving import move_message
+from keepwell.journal.recording import Actor, caused_by, record
+from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
+from keepwell.kit.locking import lock
+from keepwell.kit.refusals import Refused
+from keepwell.people import permits
+
+PARTED = "parted"
+
+
+class DidNotJoin(Refused):
+    """There is nothing to undo: the mail began its case itself, or stands in none."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This mail did not join a case that was there before. Nothing was changed."))
+
+
+@all_or_nothing()
+def move_to_new_case(mail: InboundMail, *, by: Actor, at: datetime | None = None) -> Case:
+    """The join is undone: the message and its files are the first of a new case of whoever wrote it.
+
+    The new case's promises run from when the mail came, and its sender is unverified until somebody confirms
+    him. What the mail did to the other case, as ending a wait, stays: its history says why. Effects:
+    case.opened, message.moved, inbound_mail.parted. Errors: DidNotJoin, NotPermitted.
+    """
+    permits.require(by, "triage.place")
+    lock(mail)
+    message = _joined(mail)
+    at = clock.instant(at)
+    with caused_by():
+        case = open_case(_new_case(mail, message), by=message.author_contact, at=mail.raw.received_at)
+        move_message(message, case.conversation, about=subjects_of(case), by=by, at=at)
+        about = [("inbound_mail", mail.pk), ("case", case.pk), ("case", mail.case_id or case.pk)]
+        _keep(mail, case, at)
+        record("inbound_mail.parted", by=by, at=at, subjects=about)
+    case.refresh_from_db()
+    return case
+
+
+def _joined(mail: InboundMail) -> Message:
+    message: Message | None = mail.message
+    if message is None or message.author_contact is None:
+        raise DidNotJoin
+    first = Message.objects.filter(conversation=message.conversation_id).order_by("pk").first()
+    if first == message:
+        raise DidNotJoin
+    return message
+
+
+def _new_case(mail: InboundMail, message: Message) -> NewCase:
+    subject = mail.said.subject.strip() if mail.said else ""
+    assert message.author_contact is not None
+    return NewCase(
+        subject=subject[:LONGEST_SUBJECT] or _("(no subject)"),
+        contact=message.author_contact,
+        channel=Channel.EMAIL,
+    )
+
+
+def _keep(mail: InboundMail, case: Case, at: datetime) -> None:
+    mail.why = _("%(why)s One of us moved it to a case of its own.") % {"why": mail.why}
+    mail.case, mail.decision, mail.changed_at = case, PARTED, at
+    mail.save(update_fields=["why", "case", "decision", "changed_at"])
