@@ -14,6 +14,7 @@ from keepwell.cases.verbs.opening import open_case
 from keepwell.channels.models import InboundMail
 from keepwell.conversations.models import Channel, Message
 from keepwell.conversations.verbs.moving import move_message
+from keepwell.customers.models import Contact
 from keepwell.journal.recording import Actor, caused_by, record
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
@@ -41,10 +42,10 @@ def move_to_new_case(mail: InboundMail, *, by: Actor, at: datetime | None = None
     """
     permits.require(by, "triage.place")
     lock(mail)
-    message = _joined(mail)
+    message, writer = _joined(mail)
     at = clock.instant(at)
     with caused_by():
-        case = open_case(_new_case(mail, message), by=message.author_contact, at=mail.raw.received_at)
+        case = open_case(_new_case(mail, writer), by=writer, at=mail.raw.received_at)
         move_message(message, case.conversation, about=subjects_of(case), by=by, at=at)
         about = [("inbound_mail", mail.pk), ("case", case.pk), ("case", mail.case_id or case.pk)]
         _keep(mail, case, at)
@@ -53,22 +54,23 @@ def move_to_new_case(mail: InboundMail, *, by: Actor, at: datetime | None = None
     return case
 
 
-def _joined(mail: InboundMail) -> Message:
+def _joined(mail: InboundMail) -> tuple[Message, Contact]:
+    """The message that it became, and who wrote it."""
     message: Message | None = mail.message
-    if message is None or message.author_contact is None:
+    writer: Contact | None = message.author_contact if message else None
+    if message is None or writer is None:
         raise DidNotJoin
     first = Message.objects.filter(conversation=message.conversation_id).order_by("pk").first()
     if first == message:
         raise DidNotJoin
-    return message
+    return message, writer
 
 
-def _new_case(mail: InboundMail, message: Message) -> NewCase:
+def _new_case(mail: InboundMail, writer: Contact) -> NewCase:
     subject = mail.said.subject.strip() if mail.said else ""
-    assert message.author_contact is not None
     return NewCase(
         subject=subject[:LONGEST_SUBJECT] or _("(no subject)"),
-        contact=message.author_contact,
+        contact=writer,
         channel=Channel.EMAIL,
     )
 
