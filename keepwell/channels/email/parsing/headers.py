@@ -29,12 +29,11 @@ KEPT = frozenset(
     {
         "authentication-results", "arc-authentication-results", "auto-submitted", "content-type",
         "delivered-to", "dkim-signature", "envelope-to", "errors-to", "feedback-id", "importance",
-        "precedence",
-        "received", "received-spf", "return-path", "user-agent", "x-autoreply", "x-autorespond",
-        "x-auto-response-suppress", "x-beenthere", "x-envelope-from", "x-envelope-to", "x-failed-recipients",
-        "x-forwarded-for", "x-forwarded-to", "x-loop", "x-mailer", "x-ms-exchange-generated-message-source",
-        "x-ms-exchange-inbox-rules-loop", "x-original-from", "x-original-to", "x-priority", "x-spam-flag",
-        "x-spam-status",
+        "mailing-list", "precedence", "received", "received-spf", "return-path", "user-agent", "x-autoreply",
+        "x-autorespond", "x-auto-response-suppress", "x-beenthere", "x-envelope-from", "x-envelope-to",
+        "x-failed-recipients", "x-forwarded-for", "x-forwarded-to", "x-loop", "x-mail-autoreply", "x-mailer",
+        "x-mailing-list", "x-ms-exchange-generated-message-source", "x-ms-exchange-inbox-rules-loop",
+        "x-original-from", "x-original-to", "x-priority", "x-spam-flag", "x-spam-status", "x-vacation",
     }
 )  # fmt: skip
 KEPT_BEGINNINGS = ("list-", "x-auto", "x-keepwell-")

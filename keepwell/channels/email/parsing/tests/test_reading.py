@@ -19,6 +19,7 @@ from keepwell.channels.email.parsing.html_text import text_of
 from keepwell.channels.email.parsing.ids import ids, own_id
 from keepwell.channels.email.parsing.reading import read_mail
 from keepwell.channels.email.tests import hostile
+from keepwell.channels.email.understanding.automatic import ANSWERED, LISTED
 
 DANA = Party(address="dana@elmfalls.example", name="Dana Olsen")
 
@@ -187,6 +188,11 @@ def test_headers_for_a_decision_keep_their_order_and_others_are_left_out():
     assert mail.header("auto-submitted") == "auto-replied"
     assert mail.header("list-id") == "<l.x>"
     assert mail.header("x-secret") == ""
+
+
+@pytest.mark.parametrize("name", [*ANSWERED, *LISTED])
+def test_what_tells_a_machine_by_its_mere_presence_is_kept(name):
+    assert read_mail(_mail("hello", "text/plain", f"{name.title()}: yes\n")).header(name) == "yes"
 
 
 def test_two_senders_are_kept_and_said():
