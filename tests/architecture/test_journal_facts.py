@@ -202,8 +202,9 @@ def the_case(person: User, contact: Contact, product: Product) -> Case:
 
 def the_mail() -> None:
     """One that is read, one with the same id, one by a machine, and one that cannot be read."""
-    mailbox = add_mailbox(f"to-{ADDRESS}", name=CANARY, by=BY)
-    raw = f"From: {CANARY} <{ADDRESS}>\nSubject: {CANARY}\nMessage-ID: <{CANARY}>\n\n{CANARY}\n".encode()
+    mailbox = add_mailbox(ADDRESS, name=CANARY, by=BY)
+    # Not from an address of ours: that would be put aside, each of them.
+    raw = f"From: {CANARY} <from-{ADDRESS}>\nSubject: {CANARY}\nMessage-ID: <{CANARY}>\n\n{CANARY}\n".encode()
     came = Arrival(envelope_sender=ADDRESS, envelope_recipients=(ADDRESS,), remote_id=CANARY)
     for written in (raw, raw + b"again", b"Auto-Submitted: auto-replied\n" + raw):
         understand(receive_mail(written, mailbox, came, at=NOON).pk)
