@@ -281,6 +281,10 @@ SOLUTIONS = (
     "The correction is in place on your site since a few minutes ago. Thank you for your patience.",
     "Here is how it works: open the settings of the department, then **Reminders**. Tell me if it does not show up.",
 )
+SOLVED_AT_ONCE = (
+    "You find it under Settings, then **Departments**; I have switched it on for you. It works as you described now.",
+    "That is known, and what is to be done about it is two clicks: I have made them on your site. All is well again.",
+)
 REOPENINGS = ("It is back, unfortunately: the same message as before.", "One crew still sees it.")
 NOTES = (
     "Seen the same at another site last week, compare the import log.",

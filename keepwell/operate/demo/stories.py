@@ -20,6 +20,9 @@ SEVERITIES = {"high": 12, "normal": 58, "low": 30}
 # How long the work takes, as a median in open hours; the spread is that of real desks: a long tail.
 WORK_HOURS = {"high": 4.0, "normal": 11.0, "low": 16.0}
 FIRST_ANSWER_HOURS = {"high": 0.6, "normal": 2.2, "low": 3.5}
+# How often the first answer is the solution: of a question as a rule, of anything else where it is known.
+SOLVED_AT_ONCE = {"answered": 0.75}
+SOLVED_AT_ONCE_ELSE = 0.15
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +91,14 @@ class _Teller:
         self.front = chance.choice(["ruiz", "okafor", "hale", "petrov"])
         account = int(chance.triangular(0, 60, 8)) % 60
         self._open()
-        self._answer_first()
-        self._work()
+        self._take_it()
+        if chance.random() < SOLVED_AT_ONCE.get(self.problem.how, SOLVED_AT_ONCE_ELSE):
+            self._solve(cast.SOLVED_AT_ONCE)
+        else:
+            self._act("reply", self.front, words=chance.choice(cast.FIRST_ANSWERS))
+            self._work()
+        if chance.random() < 0.07:
+            self._reopen()
         return Story(number=number, account=account, contact=chance.randrange(4), acts=self._told())
 
     def _told(self) -> tuple[Act, ...]:
@@ -123,11 +132,10 @@ class _Teller:
         else:
             self.at += timedelta(seconds=seconds)
 
-    def _answer_first(self) -> None:
+    def _take_it(self) -> None:
         self._later(FIRST_ANSWER_HOURS[self.severity])
         self._act("assign", self.front, to=self.front)
         self.at += timedelta(minutes=self.chance.randrange(1, 6))
-        self._act("reply", self.front, words=self.chance.choice(cast.FIRST_ANSWERS))
 
     def _work(self) -> None:
         chance = self.chance
@@ -142,8 +150,6 @@ class _Teller:
             self._act("note", self.front, words=chance.choice(cast.NOTES))
         self._update_while_it_takes_long()
         self._solve()
-        if chance.random() < 0.07:
-            self._reopen()
 
     def _change_severity(self) -> None:
         self._later(1)
@@ -188,14 +194,14 @@ class _Teller:
             work -= 16
         self._later(max(work, 0.3))
 
-    def _solve(self) -> None:
+    def _solve(self, words: tuple[str, ...] = cast.SOLUTIONS) -> None:
         if self.chance.random() < 0.03:
             self._act("withdraw")
             return
         self._act(
             "reply",
             self.front,
-            words=self.chance.choice(cast.SOLUTIONS),
+            words=self.chance.choice(words),
             intention="resolve",
             how=self.problem.how,
             cause=self.problem.cause,
