@@ -49,9 +49,10 @@ def text_of(value: float | int | None, kind: str) -> str:
         return tables.plain_share(_not_all(value))
     if kind == HOURS:
         return ngettext("%(hours)s hour", "%(hours)s hours", round(value)) % {
-            "hours": number_format(value, 1, force_grouping=True)
+            "hours": number_format(tables.rounded(value, 1), 1, force_grouping=True)
         }
-    return number_format(value, 1 if kind == RATE else 0, force_grouping=True).replace("-", MINUS)
+    decimals = 1 if kind == RATE else 0
+    return number_format(tables.rounded(value, decimals), decimals, force_grouping=True).replace("-", MINUS)
 
 
 def _not_all(share: float) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from django.utils import dateformat
 from django.utils.formats import number_format
@@ -30,11 +31,23 @@ class Table:
     shares: frozenset[int] = frozenset()
 
 
-def in_words(table: Table, zone: tzinfo) -> Iterator[list[tuple[str, bool]]]:
-    """Each row as people read it: (words, whether it is a figure). Instants are said in that zone."""
+class Said(NamedTuple):
+    """A cell as people read it, and where it is a figure its value as a machine does."""
+
+    words: str
+    is_figure: bool
+    value: str
+
+
+def in_words(table: Table, zone: tzinfo) -> Iterator[list[Said]]:
+    """Each row as people read it. Instants are said in that zone."""
     for row in table.rows:
         yield [
-            (_said(cell, zone, is_share=column in table.shares), is_figure(cell))
+            Said(
+                words=_said(cell, zone, is_share=column in table.shares),
+                is_figure=is_figure(cell),
+                value=str(cell) if is_figure(cell) else "",
+            )
             for column, cell in enumerate(row)
         ]
 
@@ -57,12 +70,12 @@ def _said(cell: Cell, zone: tzinfo, *, is_share: bool) -> str:
 
 def share(part: float | Decimal) -> str:
     """A part of one, as it stands under others of its column: 87.4%, 85.0%."""
-    return _percent(number_format(_rounded(part * 100, 1), 1))
+    return _percent(number_format(rounded(part * 100, 1), 1))
 
 
 def plain_share(part: float | Decimal) -> str:
     """A part of one, alone: 87.5%, 85%."""
-    percent = _rounded(part * 100, 1)
+    percent = rounded(part * 100, 1)
     return _percent(number_format(percent, 0 if percent % 1 == 0 else 1))
 
 
@@ -72,9 +85,9 @@ def _percent(number: str) -> str:
 
 def _number(figure: float | Decimal) -> str:
     decimals = 0 if figure % 1 == 0 else DECIMALS
-    return number_format(_rounded(figure, decimals), decimals, force_grouping=True)
+    return number_format(rounded(figure, decimals), decimals, force_grouping=True)
 
 
-def _rounded(figure: float | Decimal, decimals: int) -> Decimal:
+def rounded(figure: float | Decimal, decimals: int) -> Decimal:
     """As at school: Django would cut a Decimal, and Python rounds 2.345 down."""
     return Decimal(str(figure)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

@@ -17,6 +17,7 @@ from keepwell.cases.verbs.opening import open_case
 from keepwell.cases.verbs.receiving import customer_replies
 from keepwell.cases.verbs.reopening import reopen
 from keepwell.cases.verbs.resolving import resolve
+from keepwell.cases.verbs.spam import mark_spam, not_spam
 from keepwell.cases.verbs.waiting import take_back, wait_for_engineering
 from keepwell.conversations.words import Words
 from keepwell.desk.tests import worked_on
@@ -112,6 +113,37 @@ def test_time_is_told_by_whose_turn_it_was(lead, six):
     parts = {name: float(found[f"figure-waited-{name}"]) for name in ("ours", "customer", "engineering")}
     assert parts == pytest.approx({"ours": 10.5 / 17.5, "customer": 4 / 17.5, "engineering": 3 / 17.5})
     assert float(found["figure-waited-ours-hours"]) == pytest.approx(10.5 / 5)
+
+
+def test_a_case_that_came_back_from_two_levels_is_one_of_those_returned(lead):
+    theo = cast.theo_at_level_two()
+    maria = cast.maria_the_specialist()
+    returned = return_(handed(opened("twice")), "Please look at the log first.", by=theo, at=at(17))
+    asked = escalate(returned, Destination(level=3), GIVEN, by=maria, at=at(18))
+    return_(asked, "Level 2 has not seen it.", by=cast.ines_the_engineer(), at=at(19))
+    assert read(lead.get(FLOW)).figures["figure-returned"] == "1"
+
+
+def test_time_after_the_last_resolution_is_told_of_nobody(lead):
+    """An hour until it was resolved; opened again it waits for him, and for us."""
+    dana, maria = cast.dana_at_elm_falls(), cast.maria_the_specialist()
+    again = reopen(answered(opened("again"), 16, "resolve"), by=dana, at=at(18))
+    take_back(wait_for_engineering(again, by=maria, at=at(19)), by=maria, at=at(20))
+    found = read(lead.get(FLOW)).figures
+    assert float(found["figure-waited-ours-hours"]) == pytest.approx(1)
+    assert float(found["figure-waited-engineering"]) == 0
+
+
+def test_what_was_spam_by_mistake_waited_for_whom_it_had_waited(lead):
+    """One hour ours, and four of his wait; in two of these it was thought to be spam."""
+    lea, dana = cast.lea_the_lead(), cast.dana_at_elm_falls()
+    waiting = answered(opened("no spam"), 16, "wait")
+    waiting = not_spam(mark_spam(waiting, by=lea, at=at(17)), by=lea, at=at(19))
+    customer_replies(waiting, Words(body="Blue.", channel="portal"), by=dana, at=at(20))
+    answered(waiting, 20, "resolve")
+    found = read(lead.get(FLOW)).figures
+    assert float(found["figure-waited-ours-hours"]) == pytest.approx(1)
+    assert float(found["figure-waited-customer-hours"]) == pytest.approx(4)
 
 
 @pytest.mark.parametrize(

@@ -88,11 +88,7 @@ def test_what_is_open_at_once_is_counted_at_full_hours(lead, two_days):
     found = read(lead.get(LOAD)).figures
     hours = [1] * 11 + [3] * 4 + [2] * 8 + [3] * 26  # 49 full hours, midnight to midnight
     assert found["figure-at-once-most"] == "3"
-    by_hour: dict[int, list[int]] = {}
-    for place, count in enumerate(hours):
-        by_hour.setdefault(place % 24, []).append(count)
-    mean = sum(sum(counts) / len(counts) for counts in by_hour.values()) / 24
-    assert float(found["figure-at-once-mean"]) == pytest.approx(mean)
+    assert float(found["figure-at-once-mean"]) == pytest.approx(sum(hours) / len(hours))
 
 
 def test_an_hour_that_comes_twice_counts_its_cases_once(lead, clock_at):
@@ -116,6 +112,16 @@ def test_what_comes_in_stands_against_hours_worked(lead, two_days):
     assert lines[1 + 6].startswith("06,0.0,0.0")
     assert lines[1 + 7].startswith("07,4.0,3.0")
     assert lines[1 + 19].startswith("19,0.0,0.0")
+
+
+def test_what_came_when_nobody_works_is_a_part_of_the_cases_not_of_a_mean_week(lead, clock_at):
+    """Two at night on a Monday, of which there were two, and one at ten on a Wednesday, the only one."""
+    clock_at("2026-06-10T03:00:00Z")
+    cast.maria_the_specialist()
+    for day in (1, 8):
+        opened(at(day, 8))
+    opened(at(3, 15))
+    assert float(read(lead.get(LOAD)).figures["figure-unattended"]) == pytest.approx(2 / 3)
 
 
 def _csv(client, name: str, query: str = "") -> list[str]:

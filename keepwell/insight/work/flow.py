@@ -31,8 +31,9 @@ from keepwell.service_levels.attainment import Share
 
 # After these the case waits for somebody, or it is our turn, or there is nothing to do any more.
 ON_CUSTOMER, ON_ENGINEERING, SCHEDULED = "case.wait_began", "case.engineering_wait_began", "case.scheduled"
-OURS = ("case.opened", "case.taken_back", "case.reopened", "case.unmarked_spam")
-ENDS = ("case.resolved", "case.withdrawn", "case.closed", "case.merged", "case.marked_spam")
+OURS = ("case.opened", "case.taken_back", "case.reopened")
+RESOLVED = "case.resolved"
+ENDS = (RESOLVED, "case.withdrawn", "case.closed", "case.merged")
 TURNS = (ON_CUSTOMER, ON_ENGINEERING, SCHEDULED, *OURS, *ENDS)
 HIS_WORD = "message.received"
 IS_TURN = Q(entry__kind__in=TURNS)
@@ -81,9 +82,10 @@ class Turns:
 
 @dataclass(frozen=True, kw_only=True)
 class Flow:
-    """hand_offs: by (from level, to level); stays: by level; how: resolutions by how they were solved."""
+    """hand_offs: by (from level, to level), and of all of them; stays: by level; how: resolutions by how."""
 
     hand_offs: Mapping[tuple[int, int], HandOffs]
+    all_hand_offs: HandOffs
     stays: Mapping[int, Stays]
     turns: Turns
     how: Mapping[str, int]
@@ -95,6 +97,7 @@ def flow_of(scope: Scope) -> Flow:
     reopened = _reopened(scope)
     return Flow(
         hand_offs=_hand_offs(scope),
+        all_hand_offs=HandOffs(**escalations(scope).aggregate(**_by_answer())),
         stays=_stays(scope),
         turns=_turns(scope),
         how=_how(scope),
@@ -118,17 +121,21 @@ def reopened_cases(scope: Scope) -> Any:
     return scope.cases().filter(pk__in=resolutions(scope).filter(reopened_at__isnull=False).values("case"))
 
 
-def _hand_offs(scope: Scope) -> dict[tuple[int, int], HandOffs]:
+def _by_answer() -> dict[str, Count]:
     def cases(condition: Q | None = None) -> Count:
         return Count("case", distinct=True, filter=condition)
 
-    rows = escalations(scope).values("from_level", "to_level").annotate(
-        asked=cases(),
-        accepted=cases(Q(accepted_at__isnull=False)),
-        returned=cases(Q(state=HandOffState.RETURNED)),
-        taken_back=cases(Q(state=HandOffState.TAKEN_BACK)),
-        waiting=cases(Q(state=HandOffState.REQUESTED)),
-    )  # fmt: skip
+    return {
+        "asked": cases(),
+        "accepted": cases(Q(accepted_at__isnull=False)),
+        "returned": cases(Q(state=HandOffState.RETURNED)),
+        "taken_back": cases(Q(state=HandOffState.TAKEN_BACK)),
+        "waiting": cases(Q(state=HandOffState.REQUESTED)),
+    }
+
+
+def _hand_offs(scope: Scope) -> dict[tuple[int, int], HandOffs]:
+    rows: Any = escalations(scope).values("from_level", "to_level").annotate(**_by_answer())
     return {(row.pop("from_level"), row.pop("to_level")): HandOffs(**row) for row in rows}
 
 
@@ -144,7 +151,9 @@ def _stays(scope: Scope) -> dict[int, Stays]:
 def _turns(scope: Scope) -> Turns:
     """Read once: from each turn to the next, and from his turn to his next word, if that comes first.
 
-    Only his wait is ended by the customer's message. Ours is the rest of the time with work to do.
+    Only his wait is ended by the customer's message. Ours is the rest of the time with work to do. What
+    came after the last resolution in the window does not count. Spam is not asked about: what was marked
+    by mistake stands as if it had never been.
     """
     subjects = EntrySubject.objects.filter(
         kind="case",
@@ -156,8 +165,9 @@ def _turns(scope: Scope) -> Turns:
         what=F("entry__kind"),
         until_word=_lasted(Window(Lead("entry__occurred_at"), **IN_ORDER)),
         until_turn=_lasted(Window(Min("entry__occurred_at", filter=IS_TURN), **IN_ORDER, frame=LATER)),
+        resolutions=Window(Count("entry", filter=Q(entry__kind=RESOLVED)), **IN_ORDER, frame=LATER),
     )
-    found = told.aggregate(
+    found = told.filter(resolutions__gt=0).aggregate(
         customer=Sum("until_word", filter=Q(what=ON_CUSTOMER)),
         engineering=Sum("until_turn", filter=Q(what=ON_ENGINEERING)),
         scheduled=Sum("until_turn", filter=Q(what=SCHEDULED)),

@@ -71,7 +71,7 @@ def _turns(found: Flow) -> Chart:
 
 def _how(found: Flow) -> Chart:
     named = {str(value): str(words) for value, words in How.choices}
-    rows = sorted(((named[how], "", n) for how, n in found.how.items()), key=lambda row: -row[2])
+    rows = sorted(((named[how], "", n) for how, n in found.how.items()), key=lambda row: (-row[2], row[0]))
     total = sum(found.how.values())
     words = Words(
         title=_("How cases were resolved"),

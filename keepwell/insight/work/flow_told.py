@@ -77,27 +77,28 @@ def _handed(found: Flow) -> dict[str, Figure]:
         )
         for start, end in STEPS
     }
-    rows = found.hand_offs.values()
+    every = found.all_hand_offs
     answered = by_name(
         Figure(
             name="returned",
-            value=sum(one.returned for one in rows),
+            value=every.returned,
             words=_("Returned"),
             about=_(
-                "Hand-offs of the window that came back with a reason, before or after they were accepted."
+                "Cases of which a hand-off of the window came back with a reason, before or after it was"
+                " accepted."
             ),
         ),
         Figure(
             name="taken_back",
-            value=sum(one.taken_back for one in rows),
+            value=every.taken_back,
             words=_("Taken back"),
-            about=_("Hand-offs of the window that whoever asked took back."),
+            about=_("Cases of which a hand-off of the window was taken back by whoever asked."),
         ),
         Figure(
             name="unanswered",
-            value=sum(one.waiting for one in rows),
+            value=every.waiting,
             words=_("Not answered yet"),
-            about=_("Hand-offs of the window that still wait for the other level."),
+            about=_("Cases of which a hand-off of the window still waits for the other level."),
         ),
     )
     return {**went, **answered}
@@ -129,7 +130,7 @@ def _waited(found: Flow) -> dict[str, Figure]:
     told: dict[str, Figure] = {}
     for name, spent, words, about in (
         ("ours", turns.ours, _("On us"), _("Nobody else was waited for.")),
-        ("customer", turns.customer, _("On the customer"), _("From the wait to his next message, or ours.")),
+        ("customer", turns.customer, _("On the customer"), _("Until he wrote, or we went on without.")),
         ("engineering", turns.engineering, _("On engineering"), _("Engineers had to do something first.")),
         ("scheduled", turns.scheduled, _("For an agreed time"), _("Work was to go on at an agreed instant.")),
     ):

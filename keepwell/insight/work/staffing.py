@@ -29,10 +29,14 @@ Week = Mapping[tuple[int, int], float]
 
 @dataclass(frozen=True, kw_only=True)
 class Staffing:
-    """Of a mean week of the window's days: people at work, and cases that came in, by (weekday, hour)."""
+    """Of a mean week of the window's days: people at work, and cases that came in, by (weekday, hour).
+
+    arrived: how many came in all the weeks together.
+    """
 
     people: Week
     arrivals: Week
+    arrived: Mapping[tuple[int, int], int]
 
     def by_hour(self) -> list[tuple[int, float, float]]:
         """(hour, cases, people) of a mean day, all seven days alike."""
@@ -41,8 +45,8 @@ class Staffing:
     @property
     def unattended(self) -> float | None:
         """The part of the cases that came in an hour of the week in which nobody works."""
-        total = sum(self.arrivals.values())
-        alone = sum(n for place, n in self.arrivals.items() if not self.people.get(place))
+        total = sum(self.arrived.values())
+        alone = sum(n for place, n in self.arrived.items() if not self.people.get(place))
         return alone / total if total else None
 
 
@@ -76,6 +80,7 @@ def staffing_of(scope: Scope, arrived: Mapping[tuple[int, int], int]) -> Staffin
     return Staffing(
         people={place: total / times[place] for place, total in at_work.items()},
         arrivals={place: n / times[place] for place, n in arrived.items() if place in times},
+        arrived=arrived,
     )
 
 

@@ -102,7 +102,7 @@ def _products(found: Volume) -> Chart:
     for (_channel, product), n in found.by_way.items():
         name = product or _("No product")
         counts[name] = counts.get(name, 0) + n
-    ordered = sorted(counts, key=lambda name: -counts[name])
+    ordered = sorted(counts, key=lambda name: (-counts[name], name))
     rest = ordered[OTHERS_FROM:]
     shown = {name: counts[name] for name in ordered[:OTHERS_FROM]}
     if rest:
@@ -111,7 +111,7 @@ def _products(found: Volume) -> Chart:
 
 
 def _lying(counts: dict[str, int], title: str, across: str) -> Chart:
-    rows = sorted(counts.items(), key=lambda row: -row[1])
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     first, most = rows[0]
     summary = _("Most by %(name)s: %(count)s of %(all)s.") % {
         "name": first,
@@ -123,7 +123,7 @@ def _lying(counts: dict[str, int], title: str, across: str) -> Chart:
 
 
 def _arrivals(found: Volume, open_hours: Hours) -> Chart:
-    (day, hour), most = max(found.hours.items(), key=lambda row: row[1])
+    (day, hour), most = max(sorted(found.hours.items()), key=lambda row: row[1])
     inside = sum(n for place, n in found.hours.items() if place in open_hours) / sum(found.hours.values())
     summary = ngettext(
         "The busiest hour is %(day)s from %(hour)s: %(count)s case.",

@@ -36,10 +36,11 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class AtOnce:
-    """Cases open at a full hour, over the window's days: the mean, and the most."""
+    """Cases open at a full hour, over so many days of the window: the mean, and the most."""
 
     mean: float
     most: int
+    days: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,12 @@ class Workload:
     nobodys: int
     at_once: Mapping[int, AtOnce]
     live: int
+
+    @property
+    def at_once_mean(self) -> float | None:
+        """Over all the hours, of which the last day has not all yet."""
+        hours = sum(one.days for one in self.at_once.values())
+        return sum(one.mean * one.days for one in self.at_once.values()) / hours if hours else None
 
 
 def workload_of(scope: Scope) -> Workload:
@@ -130,7 +137,7 @@ def _at_once(scope: Scope) -> dict[int, AtOnce]:
     found: dict[int, list[int]] = {}
     for hour, count in zip(hours, accumulate(changes, initial=before), strict=True):
         found.setdefault(hour.astimezone(zone).hour, []).append(count)
-    return {hour: AtOnce(mean=sum(n) / len(n), most=max(n)) for hour, n in sorted(found.items())}
+    return {hour: AtOnce(mean=sum(n) / len(n), most=max(n), days=len(n)) for hour, n in sorted(found.items())}
 
 
 def _by_hour(stays: Any, name: str, zone: Any) -> dict[datetime, int]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from keepwell.insight.work.erlang import Staffed
@@ -15,7 +14,7 @@ from keepwell.insight.work.workload import COUNTS, Workload
 from keepwell.kit.charts.bars import bars
 from keepwell.kit.charts.chart import Chart, Words
 from keepwell.kit.charts.heat import heat_map
-from keepwell.kit.figures import COUNT, SHARE, text_of
+from keepwell.kit.figures import COUNT, RATE, SHARE, text_of
 from keepwell.kit.tables import Table
 
 
@@ -98,11 +97,11 @@ def _against(staffing: Staffing) -> Chart:
 
 
 def _at_work(staffing: Staffing) -> Chart:
-    (day, hour), most = max(staffing.people.items(), key=lambda row: row[1])
+    (day, hour), most = max(sorted(staffing.people.items()), key=lambda row: row[1])
     words = Words(
         title=_("People at work"),
         summary=_("Most on %(day)s from %(hour)s: %(people)s, days off taken out.")
-        % {"day": WEEKDAYS[day], "hour": _clock(hour), "people": _decimal(most)},
+        % {"day": WEEKDAYS[day], "hour": _clock(hour), "people": text_of(most, RATE)},
         across=_("Hour"),
         up=_("People"),
         by=_("Weekday"),
@@ -112,7 +111,3 @@ def _at_work(staffing: Staffing) -> Chart:
 
 def _clock(hour: int) -> str:
     return f"{hour:02d}:00"
-
-
-def _decimal(figure: float) -> str:
-    return number_format(figure, 1)

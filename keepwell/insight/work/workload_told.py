@@ -42,7 +42,6 @@ def _people(found: Workload) -> dict[str, Figure]:
 
 
 def _desk(found: Workload, staffing: Staffing | None) -> dict[str, Figure]:
-    means = [one.mean for one in found.at_once.values()]
     return by_name(
         Figure(
             name="nobodys",
@@ -52,7 +51,7 @@ def _desk(found: Workload, staffing: Staffing | None) -> dict[str, Figure]:
         ),
         Figure(
             name="at_once_mean",
-            value=sum(means) / len(means) if means else None,
+            value=found.at_once_mean,
             kind=RATE,
             words=_("Open at once, mean"),
             about=_(

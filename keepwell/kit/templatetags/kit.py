@@ -266,10 +266,14 @@ def progress(words: str, done: int = 0, total: int | None = None) -> dict[str, A
 
 @register.inclusion_tag("kit/_chart.html")
 def chart(shown: Chart, *, id: str = "", title: bool = True) -> dict[str, Any]:
-    """title=False where a card or a heading says it already; whoever hears the page hears it anyway."""
+    """title=False where a card or a heading says it already; whoever hears the page hears it anyway.
+
+    id: begins with chart-; each figure of the table then has one too, by its row and column.
+    """
     return {
         "chart": shown,
         "id": id,
+        "cells": f"figure-{id.removeprefix('chart-')}" if id else "",
         "is_titled": title,
         "room": in_pages.room(shown),
         "carried": in_pages.carried(shown),

@@ -60,6 +60,13 @@ def test_a_table_of_a_chart_has_heads_and_figures():
     assert '<td class="number">' in page
 
 
+def test_each_figure_of_a_table_has_a_name_by_its_row_and_column():
+    page = page_of(one_of_each()["bars"], 'id="chart-kept"')
+    named = re.findall(r'<td class="number" id="(figure-kept-1-\d)" data-value="([\d.]+)">', page)
+    assert [name for name, _value in named] == [f"figure-kept-1-{len(one_of_each()['bars'].table.headings)}"]
+    assert 'id="figure' not in page_of(one_of_each()["bars"])
+
+
 def test_a_page_keeps_room_for_what_will_be_drawn():
     assert in_pages.room(one_of_each()["bars"]) > 240
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from keepwell.kit.figures import COUNT, RATE, SHARE, Figure, figure_html, text_of
+from keepwell.kit.figures import COUNT, HOURS, RATE, SHARE, Figure, figure_html, text_of
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,8 @@ from keepwell.kit.figures import COUNT, RATE, SHARE, Figure, figure_html, text_o
         (0.00001, SHARE, "0.1%"),
         (0.0, SHARE, "0%"),
         (1.44, RATE, "1.4"),
+        (0.6818, RATE, "0.7"),
+        (383.99999999999994, HOURS, "384.0 hours"),
         (None, SHARE, "–"),
         (-5, COUNT, "−5"),
     ],

@@ -29,12 +29,12 @@ CHICAGO = ZoneInfo("America/Chicago")
 )
 def test_a_cell_is_said_as_people_read_it(cell: object, said: tuple[str, bool]):
     [row] = in_words(Table(("What",), [(cell,)]), CHICAGO)
-    assert row == [said]
+    assert [(cell.words, cell.is_figure) for cell in row] == [said]
 
 
 def test_a_column_of_parts_is_said_in_percent_and_no_other():
     table = Table(("Kept", "Cases"), [(0.874, 1), (Decimal("0.85"), 1)], frozenset({0}))
-    assert [[words for words, _figure in row] for row in in_words(table, UTC)] == [
+    assert [[cell.words for cell in row] for row in in_words(table, UTC)] == [
         ["87.4%", "1"],
         ["85.0%", "1"],
     ]
