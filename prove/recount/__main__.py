@@ -1,11 +1,12 @@
-"""Is every figure that Insight prints about promises what the journal says?
+"""Is every figure that Insight prints what the journal says?
 
     python -m prove.recount [--cases 100000] [--var FOLDER] [--write FILE]
 
 On a data folder of its own (made and removed, or FOLDER, which is kept and loaded only if it is not yet):
 the clocks of every case are worked out from the journal's entries by code that imports nothing from
-keepwell; the pages are shown to a lead for the present month and the one before, and every figure on them is
-held against the recount, lifelines, or 100,000 draws: as of the first full hour after all that was loaded,
+keepwell, and so is what became of each case; the pages about promises, work, flow, workload and what-if are
+shown to a lead for the present month and the one before, the portal's to customers, and every figure on them
+is held against the recount, lifelines, or 100,000 draws: as of the first full hour after all that was loaded,
 and as of some days later, when the present month is young and nobody has worked since. Exit code 0 only if
 none differs.
 """
@@ -50,17 +51,22 @@ from django.db import connection  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 from psycopg.conninfo import make_conninfo  # noqa: E402
 
+from keepwell.insight.models import WhatIf  # noqa: E402
+from keepwell.insight.what_if.answering import work_out  # noqa: E402
 from keepwell.kit import clock  # noqa: E402
 from keepwell.operate.collecting import collect_static_files  # noqa: E402
+from keepwell.operate.demo.furnishing import contact_email  # noqa: E402
 from keepwell.operate.embedded.address import superuser_parameters  # noqa: E402
 from keepwell.operate.embedded.using import in_use  # noqa: E402
 from keepwell.people.models import User  # noqa: E402
 from prove.record import ROOT, Record  # noqa: E402
-from prove.recount.comparing import compare  # noqa: E402
+from prove.recount.comparing import Faces, compare  # noqa: E402
 from prove.recount.from_entries import extract  # noqa: E402
 
 KEEPWELL = [sys.executable, "-m", "keepwell.operate.command"]
 LEAD = "castell@causeway.example"
+# An administrator and a user of one account, and an administrator of another.
+CUSTOMERS = (contact_email(0, 0), contact_email(0, 1), contact_email(3, 0))
 NEWEST = "SELECT max(occurred_at) FROM keepwell_journal_entry"
 # Not on the hour, so that a part of one has to be told.
 LATER = timedelta(days=6, minutes=25)
@@ -95,7 +101,7 @@ def found_as_of(database: Any, at: datetime) -> dict[str, Any]:
     began = time.monotonic()
     recounted = extract(database, int(at.timestamp()))
     told = time.monotonic()
-    found = asdict(compare(database, recounted, _asked(at)))
+    found = asdict(compare(database, recounted, _faces(at)))
     print({name: value for name, value in found.items() if name != "by_name"}, flush=True)
     return {
         "at": at.isoformat(),
@@ -111,14 +117,25 @@ def found_as_of(database: Any, at: datetime) -> dict[str, Any]:
     }
 
 
-def _asked(at: datetime) -> Any:
+def _faces(at: datetime) -> Faces:
     logging.disable(logging.INFO)
-    lead = Client()
-    lead.force_login(User.objects.get(email=LEAD))
+    return Faces(
+        lead=_asked_by(LEAD, at), customer=lambda email: _asked_by(email, at), customers=list(CUSTOMERS)
+    )
+
+
+def _asked_by(email: str, at: datetime) -> Any:
+    client = Client()
+    client.force_login(User.objects.get(email=email))
 
     def ask(address: str) -> str:
         with override_settings(ALLOWED_HOSTS=["*"], KEEPWELL_TEST_CLOCK=True), clock.standing_at(at):
-            answer = lead.get(address)
+            answer = client.get(address)
+            # What a worker would do meanwhile.
+            asked = list(WhatIf.objects.filter(answer=None).values_list("pk", flat=True))
+            for one in asked:
+                work_out(one)
+            answer = client.get(address) if asked else answer
         if answer.status_code != 200:
             raise RuntimeError(f"{answer.status_code} from {address}")
         return answer.content.decode()

@@ -1,99 +1,98 @@
-"""What the pages print beside what was counted again; nothing on either side is left without the other."""
+"""What the pages print beside what was counted again, page by page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from fractions import Fraction
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
 from prove.recount.counting import Counted, Counting, Guideline, Window, guidelines_of, windows_of
-from prove.recount.estimates import Drawn, estimates_of, outlook_of
+from prove.recount.curving import budget_picture, curve_rows, curve_said, has_curve
+from prove.recount.delivering import ADDRESS, delivered_to
+from prove.recount.estimates import estimates_of, outlook_of
 from prove.recount.from_entries import Extract
+from prove.recount.holding import Ask, Findings, hold_page, hold_pictures, hold_reading
 from prove.recount.pages import Reading
+from prove.recount.supposing import edits_of, query_of, supposed_figures
+from prove.recount.work_pages import Expected, expected_of_work
 
-# From an address to the page as it is shown to a lead.
-Ask = Callable[[str], str]
-CLOSE = 1e-9
-ERRORS = 4
-# The page keeps a year in parts of 1/2000 of an allowance; so far may a share of open clocks be off by it.
-IN_PARTS = 1e-4
 TABLE_ROUND_CLOCKS = ("kept_low", "kept_high", "clocks", "missed")
 NOT_PRINTED = {"cases"}
 OF_A_BUDGET = {"allowed", "allowed_so_far", "burn"}
 
 
-@dataclass
-class Findings:
-    """How many figures were held against their counterparts, and every one that differs, in words.
+@dataclass(frozen=True, kw_only=True)
+class Faces:
+    """How pages are asked for: as a lead, and as customers, by their addresses."""
 
-    drawn: those held against draws, the furthest so many standard errors away; uncertain: chances among
-    them that are neither nearly 0 nor nearly 1.
-    """
-
-    figures: int = 0
-    pages: int = 0
-    clocks: int = 0
-    drawn: int = 0
-    furthest_drawn: float = 0.0
-    uncertain: int = 0
-    by_name: dict[str, int] = field(default_factory=dict)
-    wrong: list[str] = field(default_factory=list)
-
-    def hold(self, where: str, name: str, printed: str, counted: Any) -> None:
-        self.figures += 1
-        kind = name.rpartition(".")[2]
-        self.by_name[kind] = self.by_name.get(kind, 0) + 1
-        if isinstance(counted, Drawn):
-            self.drawn += 1
-            self.uncertain += counted.is_chance and 0.01 < counted.value < 0.99
-            self.furthest_drawn = max(self.furthest_drawn, round(away(printed, counted), 2))
-        if not is_same(printed, counted):
-            self.wrong.append(
-                f"{where}: {name} is printed as {printed or 'nothing'}, counted {told(counted)}"
-            )
+    lead: Ask
+    customer: Callable[[str], Ask]
+    customers: Sequence[str]
 
 
-def told(counted: Any) -> str:
-    if isinstance(counted, Drawn):
-        return f"{counted.value:.5f} ± {counted.error:.5f}"
-    return str(float(counted)) if isinstance(counted, Fraction) else str(counted)
-
-
-def away(printed: str, drawn: Drawn) -> float:
-    """In standard errors of the draws."""
-    if not printed:
-        return float("inf")
-    value = float(printed)
-    return 0.0 if abs(value - drawn.value) <= CLOSE else drawn.away(value, IN_PARTS / ERRORS)
-
-
-def is_same(printed: str, counted: Any) -> bool:
-    if counted is None or printed == "":
-        return counted is None and printed == ""
-    if isinstance(counted, Drawn):
-        return away(printed, counted) <= ERRORS
-    if isinstance(counted, int):
-        return printed == str(counted)
-    return abs(float(printed) - float(counted)) <= CLOSE
-
-
-def element_id(name: str) -> str:
-    return "figure-" + name.replace(".", "-").replace("_", "-")
-
-
-def compare(connection: Any, extract: Extract, ask: Ask) -> Findings:
-    """The table of promises and every guideline's page, for the present window and the one before.
-
-    The pages about work, flow and workload, and what-if, are not among them.
-    """
+def compare(connection: Any, extract: Extract, faces: Faces) -> Findings:
+    """Every page of Insight with figures, for the present window and the one before, and the portal's."""
     again = recounted(connection, extract)
-    findings = held(again, ask)
-    hold_tables(findings, again, ask)
+    findings = held(again, faces.lead, extract.at)
+    hold_tables(findings, again, faces.lead)
+    hold_work(findings, expected_of_work(connection, extract.at), faces.lead)
+    hold_supposed(findings, connection, extract, again, faces.lead)
+    hold_delivered(findings, connection, extract, faces)
     findings.clocks = sum(one.figures["clocks"] for one in again)
     findings.wrong += [f"{count} cases: {why}" for why, count in extract.unhandled.items()]
     return findings
+
+
+def hold_work(findings: Findings, expected: Iterator[Expected] | Sequence[Expected], ask: Ask) -> None:
+    for one in expected:
+        reading = Reading(ask(one.address))
+        hold_reading(findings, one.address, reading, one.figures)
+        hold_pictures(findings, one.address, reading, one.pictures)
+
+
+def hold_supposed(
+    findings: Findings, connection: Any, extract: Extract, again: list[Again], ask: Ask
+) -> None:
+    """Each promise made otherwise, in one of two ways by turns."""
+    for number, one in enumerate(one for one in again if one.place == 0):
+        guideline = one.guideline
+        edit = edits_of(guideline.metric, guideline.severity)[number % 2]
+        counted = supposed_figures(connection, extract, one.counted, edit)
+        calendar = extract.promises.calendar_of(guideline.policy, extract.at)
+        address = f"/desk/insight/guidelines/{guideline.id}/what-if/?calendar={calendar}&{query_of(edit)}"
+        hold_page(findings, address, ask(address), counted)
+
+
+def hold_delivered(findings: Findings, connection: Any, extract: Extract, faces: Faces) -> None:
+    for email in faces.customers:
+        for place in (0, 1):
+            told = dict(delivered_to(connection, extract, email, place))
+            last = told.pop("last")
+            address = ADDRESS + (f"?on={last.isoformat()}" if place else "")
+            hold_page(findings, f"{address} of {email}", faces.customer(email)(address), told)
+
+
+def hold_charts(findings: Findings, one: Again, reading: Reading, at: int) -> None:
+    """The curve and the budget of a guideline's page."""
+    where = f"{one.address} chart"
+    rows = [row for row in reading.tables.pop("curve", []) if row.values]
+    if bool(rows) != has_curve(one.counted):
+        findings.wrong.append(f"{where} curve is drawn or counted, not both")
+    elif rows:
+        _hold_curve(findings, f"{where} curve", rows, curve_rows(one.counted))
+        findings.hold_said(where, "curve", reading.said.pop("curve", []), curve_said(one.figures))
+    budget = {"budget": budget_picture(one.counted, at)} if one.figures["allowed"] else {}
+    hold_pictures(findings, one.address, reading, budget)
+
+
+def _hold_curve(findings: Findings, where: str, rows: list[Any], told: list[list[float]]) -> None:
+    if len(rows) != len(told):
+        findings.wrong.append(f"{where}: {len(rows)} rows, counted {len(told)}")
+        return
+    for row, figures in zip(rows, told, strict=True):
+        for printed, one in zip(row.values, figures, strict=True):
+            findings.hold(where, "curve.cell", printed, one)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +102,12 @@ class Again:
     guideline: Guideline
     place: int
     window: Window
+    counted: Counted
     figures: dict[str, Any]
+
+    @property
+    def address(self) -> str:
+        return f"/desk/insight/guidelines/{self.guideline.id}/{self.query}"
 
     @property
     def query(self) -> str:
@@ -115,24 +119,30 @@ def recounted(
 ) -> list[Again]:
     counting = Counting(connection, extract)
     return [
-        Again(
-            guideline=guideline,
-            place=place,
-            window=window,
-            figures=all_figures(counting.counted(guideline, window), extract.at),
-        )
+        _again(counting.counted(guideline, window), place, extract.at)
         for guideline in guidelines_of(connection)
         if wanted(guideline)
         for place, window in enumerate(windows_of(extract, guideline))
     ]
 
 
-def held(again: list[Again], ask: Ask) -> Findings:
+def _again(counted: Counted, place: int, at: int) -> Again:
+    return Again(
+        guideline=counted.guideline,
+        place=place,
+        window=counted.window,
+        counted=counted,
+        figures=all_figures(counted, at),
+    )
+
+
+def held(again: list[Again], ask: Ask, at: int) -> Findings:
     """The pages of these guidelines beside what was counted again."""
     findings = Findings()
     for one in again:
-        address = f"/desk/insight/guidelines/{one.guideline.id}/{one.query}"
-        _hold_page(findings, address, ask(address), _of_page(one.figures))
+        reading = Reading(ask(one.address))
+        hold_reading(findings, one.address, reading, _of_page(one.figures))
+        hold_charts(findings, one, reading, at)
     return findings
 
 
@@ -141,7 +151,7 @@ def hold_tables(findings: Findings, again: list[Again], ask: Ask) -> None:
     for place in (0, 1):
         published = [one for one in again if one.place == place and one.guideline.is_published]
         address = f"/desk/insight/{published[0].query}"
-        _hold_page(findings, address, ask(address), dict(_of_table(published)))
+        hold_page(findings, address, ask(address), dict(_of_table(published)))
 
 
 def all_figures(counted: Counted, at: int) -> dict[str, Any]:
@@ -162,18 +172,3 @@ def _of_table(published: list[Again]) -> Iterator[tuple[str, Any]]:
             shown.append("left")
         for name in shown:
             yield f"{one.guideline.metric}.{one.guideline.severity}.{name}", one.figures[name]
-
-
-def _hold_page(findings: Findings, where: str, page: str, counted: Mapping[str, Any]) -> None:
-    """Figures of the page and counted ones must be the same names, and no number may be without one."""
-    reading = Reading(page)
-    findings.pages += 1
-    by_id = {element_id(name): name for name in counted}
-    for one, printed in reading.figures.items():
-        if one in by_id:
-            findings.hold(where, by_id[one], printed, counted[by_id[one]])
-        else:
-            findings.wrong.append(f"{where}: {one} has no counterpart")
-    findings.wrong += [f"{where}: {one} is not printed" for one in by_id if one not in reading.figures]
-    findings.wrong += [f"{where}: {one} stands twice" for one in reading.twice]
-    findings.wrong += [f"{where}: “{text}” has no name" for text in reading.nameless]

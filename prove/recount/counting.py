@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from math import ceil, sqrt
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +76,9 @@ class Counted:
     without_later: NDArray[np.void]
     coming: list[Fraction]
     objective: Fraction
+    zone: ZoneInfo
     figures: dict[str, Any]
+    every_severity: NDArray[np.void]
 
 
 def guidelines_of(connection: Any) -> list[Guideline]:
@@ -135,7 +138,9 @@ class Counting:
             without_later=without_later[without_later["state"] != VOID],
             coming=coming,
             objective=objective,
+            zone=promises.hours_of(guideline.policy, at).zone,
             figures=figures,
+            every_severity=_started(of_metric, window.begins, window.ends),
         )
 
     def _of_metric(self, clocks: NDArray[np.void], guideline: Guideline) -> NDArray[np.void]:

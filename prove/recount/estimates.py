@@ -62,6 +62,21 @@ class Fitted:
     def share(self) -> float:
         return 1.0 - float(self.left(1.0)[0])
 
+    @property
+    def stops(self) -> Floats:
+        """Where at least one clock stopped, ascending."""
+        table = self._fit.event_table
+        return table.index.to_numpy(float)[table["observed"].to_numpy() > 0]
+
+    def band(self, used: float) -> tuple[float, float, float]:
+        """The share that has stopped, and its interval, log-log; a point where all or none has."""
+        share = 1.0 - float(self.left(used * (1 + 1e-12))[0])
+        if not 0.0 < share < 1.0:
+            return share, share, share
+        found = self._fit.confidence_interval_survival_function_
+        high, low = (1.0 - float(end) for end in found.loc[: used * (1 + 1e-12)].iloc[-1])
+        return share, low, high
+
     def watched(self, used: Floats) -> Floats:
         return self._used.size - np.searchsorted(np.sort(self._used), used, side="left").astype(float)
 
@@ -97,13 +112,13 @@ class Fitted:
 def estimates_of(counted: Counted) -> dict[str, float | None]:
     """kept, without_pauses and without_later with their ends; None where there is no clock."""
     return {
-        **_estimate("kept", "used", counted.clocks),
-        **_estimate("without_pauses", "freely", counted.clocks),
-        **_estimate("without_later", "used", counted.without_later),
+        **estimate_of("kept", "used", counted.clocks),
+        **estimate_of("without_pauses", "freely", counted.clocks),
+        **estimate_of("without_later", "used", counted.without_later),
     }
 
 
-def _estimate(name: str, measure: str, clocks: NDArray[np.void]) -> dict[str, float | None]:
+def estimate_of(name: str, measure: str, clocks: NDArray[np.void]) -> dict[str, float | None]:
     names = name, f"{name}_low", f"{name}_high"
     if not clocks.size:
         return dict.fromkeys(names)

@@ -26,10 +26,12 @@ STATES = ("undecided", "met", "missed", "void")
 SHAPE = np.dtype(
     [
         ("case", "i8"),
+        ("by", "i8"),
         ("metric", "i1"),
         ("severity", "i1"),
         ("state", "i1"),
         ("started", "i8"),
+        ("missed", "i8"),
         ("is_missed", "?"),
         ("is_stopped", "?"),
         ("is_corrected", "?"),
@@ -93,10 +95,12 @@ class Extract:
 
 def extract(connection: Any, at: int) -> Extract:
     """connection: psycopg's own. at: the instant as of which all is told, in seconds since 1970."""
-    return _Reading(connection, at).all()
+    return EntryReading(connection, at).all()
 
 
-class _Reading:
+class EntryReading:
+    """The clocks of every case, a piece of the journal at a time."""
+
     def __init__(self, connection: Any, at: int) -> None:
         self._connection, self._at = connection, at
         self._promises = Promises(connection)
@@ -107,8 +111,7 @@ class _Reading:
         self._rows_without: list[tuple[Any, ...]] = []
 
     def all(self) -> Extract:
-        merged = [case for (case,) in self._connection.execute(MERGED)]
-        self._merged = dict(self._histories("AND s.subject_id = ANY(%s)", merged)) if merged else {}
+        self._read_merged()
         self._counted.clear()
         pieces, cases = [], 0
         for rows, case_count in self._in_pieces():
@@ -126,6 +129,10 @@ class _Reading:
             entries=self._counted,
             unhandled=self._unhandled,
         )
+
+    def _read_merged(self) -> None:
+        merged = [case for (case,) in self._connection.execute(MERGED)]
+        self._merged = dict(self._histories("AND s.subject_id = ANY(%s)", merged)) if merged else {}
 
     def _in_pieces(self) -> Iterator[tuple[list[tuple[Any, ...]], int]]:
         rows: list[tuple[Any, ...]] = []
@@ -156,9 +163,9 @@ class _Reading:
         if in_time != events:
             self._told_later.add(case)
             self._rows_without += [
-                _row(case, one, self._at) for one in clocks_of(in_time, terms_at, self._at)
+                row_of(case, one, self._at) for one in clocks_of(in_time, terms_at, self._at)
             ]
-        return [_row(case, clock, self._at) for clock in clocks_of(events, terms_at, self._at)]
+        return [row_of(case, clock, self._at) for clock in clocks_of(events, terms_at, self._at)]
 
     def _in_time(self, entries: Sequence[Entry]) -> list[Event]:
         """The events without the contacts that were entered later, those of merged cases too."""
@@ -234,14 +241,16 @@ TOLD: dict[str, Callable[[Entry], list[Event]]] = {
 }
 
 
-def _row(case: int, clock: Clock, at: int) -> tuple[Any, ...]:
+def row_of(case: int, clock: Clock, at: int) -> tuple[Any, ...]:
     used = (0.0, 0.0) if clock.void else clock.used(at)
     return (
         case,
+        clock.started_by,
         METRICS.index(clock.metric),
         SEVERITIES.index(clock.severity),
         STATES.index(clock.state),
         clock.started,
+        clock.missed or 0,
         clock.missed is not None,
         clock.stopped is not None,
         clock.corrected,

@@ -50,6 +50,18 @@ class CalendarVersion(NamedTuple):
     mapping: str
 
 
+class Edit(NamedTuple):
+    """A promise made otherwise; severities: what each would have been."""
+
+    metric: str
+    severity: str
+    amount: float
+    unit: str
+    objective: Fraction
+    pauses: bool
+    severities: dict[str, str]
+
+
 class Promises:
     """Everything promised, read once."""
 
@@ -71,6 +83,23 @@ class Promises:
         if key not in self._ready:
             self._ready[key] = self._terms(version, calendar)
         return self._ready[key]
+
+    def promised_to(self, account: int, at: int) -> tuple[int, list[tuple[str, str]]]:
+        """The policy that holds for an account, and what it promises: (metric, severity)."""
+        policy = self._policy_of(account, at)
+        version = in_force(self._of(policy), at).id
+        return policy, [(row[1], row[2]) for row in self._committed if row[0] == version]
+
+    def edited(self, policy: int, at: int, edit: Edit) -> Terms:
+        """The version in force, with one promise made otherwise."""
+        version = in_force(self._of(policy), at)
+        terms = self._terms(version, in_force(self._of_calendar(version.calendar), at))
+        pausing = terms.pausing - {edit.metric} | ({edit.metric} if edit.pauses else frozenset())
+        promised = {**terms.promised, (edit.metric, edit.severity): (edit.amount, edit.unit)}
+        return terms._replace(promised=promised, pausing=pausing)
+
+    def calendar_of(self, policy: int, at: int) -> int:
+        return int(in_force(self._of(policy), at).calendar)
 
     def objective(self, policy: int, metric: str, severity: str, at: int) -> Fraction:
         """The share that is promised at an instant; before all of them, the first."""

@@ -20,6 +20,9 @@ from keepwell.operate.demo.furnishing import furnish
 from keepwell.operate.demo.stories import stories
 from keepwell.operate.load.chunk import write_stories
 from keepwell.operate.load.places import places
+from keepwell.people.models import User
+from keepwell.staffing.models import StaffProfile
+from keepwell.staffing.verbs.absence import take_time_off
 from tests import cast
 
 CASES, ACCOUNTS, SEED = 300, 6, 11
@@ -41,6 +44,7 @@ def furnished() -> None:
     _told_later(by)
     _not_delivered()
     _corrected(by)
+    _away()
 
 
 def _open(**narrowed):
@@ -86,6 +90,14 @@ def _corrected(by) -> None:
     for case in _open(severity="normal")[::4]:
         to = Reassessment(severity="low", is_correction=True, reason="Nothing is down.")
         change_severity(case, to, by=by, at=ENDS_AT + timedelta(minutes=55))
+
+
+def _away() -> None:
+    """Some of those who work cases are away for a week, one of them at once with another."""
+    working = StaffProfile.objects.filter(level__isnull=False).order_by("user").values_list("user", flat=True)
+    for place, person in enumerate(User.objects.filter(pk__in=working).order_by("pk")[:4]):
+        first = ENDS_AT.date() - timedelta(days=9 - place)
+        take_time_off(person, first, first + timedelta(days=5), kind="holiday", by=person)
 
 
 def raw_connection():

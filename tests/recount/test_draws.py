@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from prove.recount.comparing import ERRORS, away
 from prove.recount.estimates import Drawn
+from prove.recount.holding import ERRORS, away
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,18 @@ ALONE = (
     "estimates",
     "pages",
     "comparing",
+    "holding",
+    "picturing",
+    "curving",
+    "lives",
+    "working",
+    "flowing",
+    "carrying",
+    "planned",
+    "queueing",
+    "supposing",
+    "delivering",
+    "work_pages",
 )
 ALLOWED = {"psycopg", "numpy", *sys.stdlib_module_names}
 
