@@ -39,6 +39,12 @@ class Told(Protocol):
     def facts(self) -> dict[str, Any]: ...
 
 
+class Promising(Protocol):
+    """What was promised, or would have been."""
+
+    def terms_for(self, accounts: Iterable[tuple[datetime, int | None]]) -> TermsAt: ...
+
+
 class Read(NamedTuple):
     """An entry as it comes from the database, without a row around it: there may be very many."""
 
@@ -130,10 +136,13 @@ ENTRIES = """
 """
 
 
-def histories_of(case_ids: Iterable[int], promises: Promises) -> dict[int, History]:
+def histories_of(
+    case_ids: Iterable[int], promises: Promising, read_as: Callable[[Fact], Fact] = lambda fact: fact
+) -> dict[int, History]:
     """The histories of these cases, by case; one query, and one more for each generation of merged cases.
 
-    A case without entries is left out.
+    A case without entries is left out. What a merged case hands over is told under the same promises, and
+    of facts read in the same way.
     """
     entries_by_case = _entries_of(case_ids)
     merged = {
@@ -142,9 +151,11 @@ def histories_of(case_ids: Iterable[int], promises: Promises) -> dict[int, Histo
         for entry in found
         if entry.kind == ABSORBED
     }
-    handed_over = histories_of(merged, promises) if merged else {}
+    handed_over = histories_of(merged, promises, read_as) if merged else {}
     return {
-        case_id: History(_facts(entries, handed_over), promises.terms_for(_accounts(entries)))
+        case_id: History(
+            tuple(map(read_as, _facts(entries, handed_over))), promises.terms_for(_accounts(entries))
+        )
         for case_id, entries in entries_by_case.items()
     }
 

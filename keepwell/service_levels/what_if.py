@@ -19,7 +19,7 @@ from keepwell.service_levels.clock_state import ClockState
 from keepwell.service_levels.cohorts import CLOCK, SEVERITIES, Cohort, Columns, Selection, source_of
 from keepwell.service_levels.columns import columns_of
 from keepwell.service_levels.history import History, histories_of
-from keepwell.service_levels.promises import Promises
+from keepwell.service_levels.promises import TermsAt
 from keepwell.service_levels.replay import replay
 from keepwell.service_levels.terms import PAUSING, Allowance, Terms
 
@@ -56,6 +56,15 @@ class Edited:
         if fact.kind not in (clock_facts.OPENED, clock_facts.SEVERITY):
             return fact
         return fact._replace(severity=self.severities.get(fact.severity, fact.severity))
+
+
+class _Always(NamedTuple):
+    """Terms that held for every account from the beginning, for merged cases as well."""
+
+    terms: Terms
+
+    def terms_for(self, _accounts: object) -> TermsAt:
+        return lambda _at: self.terms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,8 +149,8 @@ def _parts(named: Named, edited: Edited, selection: Selection, at: datetime) -> 
 def _replayed(part: _Part) -> _Replayed:
     """A function of a module: it may run in another process."""
     terms = part.edited.terms()
-    histories = histories_of(part.clocks, Promises())
-    clocks = list(_clocks(histories, part, terms))
+    histories = histories_of(part.clocks, _Always(terms), part.edited.fact)
+    clocks = list(_clocks(histories, part))
     counting = [(case, clock) for case, clock in clocks if clock.state != clock_state.VOID]
     void = [clock for _case, clock in clocks if clock.state == clock_state.VOID]
     return _Replayed(
@@ -152,11 +161,10 @@ def _replayed(part: _Part) -> _Replayed:
     )
 
 
-def _clocks(histories: Mapping[int, History], part: _Part, terms: Terms) -> Iterator[tuple[int, ClockState]]:
+def _clocks(histories: Mapping[int, History], part: _Part) -> Iterator[tuple[int, ClockState]]:
     wanted = part.selection
     for case, history in histories.items():
-        facts = [part.edited.fact(fact) for fact in history.facts]
-        for clock in replay(facts, terms_at=lambda _at: terms, as_of=part.at):
+        for clock in replay(history.facts, terms_at=history.terms_at, as_of=part.at):
             is_one = clock.metric == wanted.metric and clock.severity in wanted.severities
             if is_one and clock.started_by in part.clocks[case]:
                 yield case, clock

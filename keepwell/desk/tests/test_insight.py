@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from keepwell.calendars.models import WorkingCalendar
 from keepwell.cases.models import Case
@@ -18,6 +16,7 @@ from keepwell.cases.verbs.replying import Reply, reply
 from keepwell.conversations.verbs.releasing import release
 from keepwell.conversations.words import Words
 from keepwell.desk.tests.named_figures import read
+from keepwell.desk.tests.people import queries_of
 from keepwell.insight.models import WhatIf
 from keepwell.insight.what_if import answering
 from keepwell.kit import clock
@@ -139,13 +138,9 @@ def test_a_group_that_is_none_is_not_found(lead, cases):
 def test_it_costs_the_same_queries_at_ten_cases_and_twenty(lead, cases, where):
     cases(10)
     address = _address("Resolution, High") + where
-    lead.get(address)
-    with CaptureQueriesContext(connection) as few:
-        lead.get(address)
+    few = queries_of(lead, address)
     cases(10)
-    with CaptureQueriesContext(connection) as many:
-        lead.get(address)
-    assert len(few) == len(many)
+    assert queries_of(lead, address) == few
 
 
 def test_without_anything_watched_it_says_what_belongs_there(lead):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from keepwell.cases.hand_off import HandOff
 from keepwell.cases.models import Case
@@ -22,6 +20,7 @@ from keepwell.cases.verbs.waiting import take_back, wait_for_engineering
 from keepwell.conversations.words import Words
 from keepwell.desk.tests import worked_on
 from keepwell.desk.tests.named_figures import read
+from keepwell.desk.tests.people import queries_of
 from keepwell.desk.tests.worked_on import signed_in_lead
 from tests import cast
 
@@ -190,11 +189,6 @@ def test_it_costs_the_same_queries_at_ten_cases_and_twenty(lead):
             answered(opened("one more"), 16, "resolve")
 
     ten()
-    lead.get(FLOW)
-    with CaptureQueriesContext(connection) as few:
-        lead.get(FLOW)
+    few = queries_of(lead, FLOW)
     ten()
-    lead.get(FLOW)  # what the frame of every page looks at every few seconds is fresh again
-    with CaptureQueriesContext(connection) as many:
-        lead.get(FLOW)
-    assert len(few) == len(many)
+    assert queries_of(lead, FLOW) == few

@@ -7,8 +7,6 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from keepwell.cases.new_case import NewCase
 from keepwell.cases.verbs.opening import open_case
@@ -16,6 +14,7 @@ from keepwell.cases.verbs.replying import Reply, reply
 from keepwell.conversations.verbs.releasing import release
 from keepwell.conversations.words import Words
 from keepwell.customers.verbs.products import add_product
+from keepwell.desk.tests.people import queries_of
 from keepwell.kit import clock, documents
 from keepwell.service_levels.verbs.guidelines import Watched, create_guideline
 from tests import cast
@@ -123,8 +122,5 @@ def test_it_costs_the_same_queries_at_three_cases_and_six(lead, watched):
     counts = []
     for _more in range(2):
         have_cases(3)
-        lead.get(REPORT)
-        with CaptureQueriesContext(connection) as asked:
-            lead.get(REPORT)
-        counts.append(len(asked))
+        counts.append(queries_of(lead, REPORT))
     assert counts[0] == counts[1]

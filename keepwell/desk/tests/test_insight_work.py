@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from keepwell.cases.models import Case
 from keepwell.cases.resolution import Resolution
@@ -15,6 +13,7 @@ from keepwell.cases.verbs.resolving import resolve
 from keepwell.cases.verbs.spam import mark_spam
 from keepwell.desk.tests import worked_on
 from keepwell.desk.tests.named_figures import read
+from keepwell.desk.tests.people import queries_of
 from keepwell.desk.tests.worked_on import signed_in_lead
 from tests import cast
 
@@ -154,15 +153,10 @@ def test_what_is_none_is_not_found(lead, june, address):
 def test_it_costs_the_same_queries_at_ten_cases_and_twenty(lead, address):
     for place in range(10):
         opened(on(9) + HOUR * place)
-    lead.get(address)
-    with CaptureQueriesContext(connection) as few:
-        lead.get(address)
+    few = queries_of(lead, address)
     for place in range(10):
         opened(on(11) + HOUR * place)
-    lead.get(address)  # what the frame of every page looks at every few seconds is fresh again
-    with CaptureQueriesContext(connection) as many:
-        lead.get(address)
-    assert len(few) == len(many)
+    assert queries_of(lead, address) == few
 
 
 def test_without_a_case_it_says_what_belongs_there(lead):

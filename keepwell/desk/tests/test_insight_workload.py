@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from keepwell.cases.models import Case
 from keepwell.cases.new_case import NewCase
@@ -16,6 +14,7 @@ from keepwell.cases.verbs.opening import open_case
 from keepwell.cases.verbs.resolving import resolve
 from keepwell.desk.tests import worked_on
 from keepwell.desk.tests.named_figures import read
+from keepwell.desk.tests.people import queries_of
 from keepwell.desk.tests.worked_on import signed_in_lead
 from keepwell.staffing.verbs.absence import take_time_off
 from tests import cast
@@ -169,11 +168,6 @@ def test_it_costs_the_same_queries_at_ten_cases_and_twenty(lead):
             taken(opened(at(1, place)), at(1, place + 1))
 
     ten()
-    lead.get(LOAD)
-    with CaptureQueriesContext(connection) as few:
-        lead.get(LOAD)
+    few = queries_of(lead, LOAD)
     ten()
-    lead.get(LOAD)  # what the frame of every page looks at every few seconds is fresh again
-    with CaptureQueriesContext(connection) as many:
-        lead.get(LOAD)
-    assert len(few) == len(many)
+    assert queries_of(lead, LOAD) == few

@@ -11,6 +11,7 @@ import pytest
 from keepwell.cases.models import Case
 from keepwell.cases.tests.elm_falls import ENOUGH
 from keepwell.cases.verbs.escalating import Destination, accept, escalate
+from keepwell.cases.verbs.merging import merge
 from keepwell.journal.models import Entry
 from keepwell.service_levels.attainment import attainment_of
 from keepwell.service_levels.cohorts import cohort_of
@@ -87,6 +88,32 @@ def test_if_what_is_normal_had_been_high(watched, busy):  # noqa: F811
     selection = selection_of(watched("resolution", "high"), JUNE)
     graver = replace(AS_IT_IS, severities={"normal": "high"})
     assert edited_cohort(selection, graver, at=at("28 12:00")).columns.size == 10
+
+
+@pytest.mark.parametrize(
+    ("promised", "is_missed"),
+    [
+        (AS_IT_IS, True),
+        (edited("resolution", "high", 24 * 10), False),
+        (replace(AS_IT_IS, severities={"low": "high"}), True),
+    ],
+)
+def test_a_merged_case_hands_over_what_it_would_have_been_promised(
+    watched,  # noqa: F811
+    opened,
+    maria,
+    promised,
+    is_missed,
+):
+    """The older of the two is merged into the younger, an hour before it was due."""
+    older = opened("low" if promised.severities else "high", "9 12:00")
+    younger = opened("high", "10 10:00")
+    merge(older, younger, by=maria, at=at("10 11:00"))
+    selection = selection_of(watched("resolution", "high"), JUNE)
+    found = edited_cohort(selection, promised, at=at("11 09:00")).columns
+    of_younger = found[found["case"] == younger.pk]
+    assert of_younger["is_missed"].tolist() == [is_missed]
+    assert of_younger["started"].tolist() == [at("9 12:00").timestamp()]
 
 
 def test_nothing_of_it_is_stored(watched, busy):  # noqa: F811
