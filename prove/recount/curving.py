@@ -12,6 +12,8 @@ from prove.recount.estimates import Fitted
 from prove.recount.picturing import Pictured, count_said, day_label, share_said, simple
 
 FURTHEST, PARTS = 2.0, 20
+# Of the allowance: what stopped at a twentieth, but for the last digit of a division, has stopped there.
+NEARLY = 1e-9
 
 
 def curve_said(figures: Mapping[str, Any]) -> list[str]:
@@ -23,8 +25,8 @@ def curve_rows(counted: Counted) -> list[list[float]]:
     fitted = Fitted(counted.clocks["used"], counted.clocks["is_stopped"])
     stops = fitted.stops[fitted.stops <= FURTHEST]
     last = float(stops[-1]) if stops.size else 0.0
-    told = [part / PARTS for part in range(int(FURTHEST * PARTS) + 1) if (part - 1) / PARTS < last]
-    return [[used, *fitted.band(used)] for used in told or [0.0]]
+    told = [part / PARTS for part in range(int(FURTHEST * PARTS) + 1) if (part - 1) / PARTS < last - NEARLY]
+    return [[used, *fitted.band(used + NEARLY)] for used in told or [0.0]]
 
 
 def has_curve(counted: Counted) -> bool:

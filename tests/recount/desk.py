@@ -10,12 +10,17 @@ from django.db import connection
 from keepwell.calendars.compiled import working_time_of
 from keepwell.calendars.queries import default_calendar, version_in_force
 from keepwell.cases.models import Case
+from keepwell.cases.new_case import NewCase
 from keepwell.cases.verbs.contacting import HandEntry, log_contact
 from keepwell.cases.verbs.merging import merge
+from keepwell.cases.verbs.opening import open_case
 from keepwell.cases.verbs.severity import Reassessment, change_severity
 from keepwell.cases.verbs.spam import mark_spam, not_spam
+from keepwell.cases.verbs.waiting import take_back, wait_for_engineering
 from keepwell.conversations.models import Message
 from keepwell.conversations.verbs.failing import fail
+from keepwell.conversations.words import Words
+from keepwell.customers.models import Account
 from keepwell.operate.demo.furnishing import furnish
 from keepwell.operate.demo.stories import stories
 from keepwell.operate.load.chunk import write_stories
@@ -25,7 +30,16 @@ from keepwell.staffing.models import StaffProfile
 from keepwell.staffing.verbs.absence import take_time_off
 from tests import cast
 
-CASES, ACCOUNTS, SEED = 300, 6, 11
+LOADED, ACCOUNTS, SEED = 300, 6, 11
+# What comes in by the verbs, of each account: the severity, and how long before the end.
+LATELY = (
+    ("normal", timedelta(hours=2)),
+    ("normal", timedelta(hours=26)),
+    ("high", timedelta(hours=3)),
+    ("low", timedelta(days=2)),
+    ("normal", timedelta(days=17)),  # the day before the month
+)
+CASES = LOADED + ACCOUNTS * len(LATELY)
 # The middle of a month, so that some of it is decided, some open, and some still to come.
 ENDS_AT = datetime(2026, 6, 17, 15, 0, tzinfo=UTC)
 AT = datetime(2026, 6, 17, 18, 20, tzinfo=UTC)
@@ -35,10 +49,12 @@ def furnished() -> None:
     """Loaded cases, and by the verbs what no loaded case goes through."""
     furnish(SEED, at=ENDS_AT - timedelta(days=120), accounts=ACCOUNTS)
     hours = working_time_of(version_in_force(default_calendar(), ENDS_AT))
-    told = stories(SEED, ENDS_AT, hours, cases=CASES)
+    told = stories(SEED, ENDS_AT, hours, cases=LOADED)
     fitting = (replace(story, account=story.number % ACCOUNTS) for story in told)
     write_stories(fitting, places(ACCOUNTS), ends_at=ENDS_AT, seed="recount")
     by = cast.lea_the_lead()
+    _came_in(by)
+    _waited(by)
     _spam(by)
     _merged(by)
     _told_later(by)
@@ -49,6 +65,27 @@ def furnished() -> None:
 
 def _open(**narrowed):
     return list(Case.objects.open().filter(is_spam=False, merged_into=None, **narrowed).order_by("-pk"))
+
+
+def _came_in(by) -> None:
+    for account in Account.objects.filter(cases__isnull=False).distinct().order_by("pk"):
+        contact = account.contacts.order_by("pk").first()
+        for severity, before in LATELY:
+            new = NewCase(
+                subject="The map stays grey",
+                contact=contact,
+                severity=severity,
+                situation="Nobody can dispatch a crew." if severity == "high" else "",
+                words=Words(body="As of this morning.", channel="portal"),
+            )
+            open_case(new, by=by, at=ENDS_AT - before)
+
+
+def _waited(by) -> None:
+    """Some wait for the engineers for a while, and are taken back."""
+    for case in _open()[::5]:
+        waiting = wait_for_engineering(case, by=by, at=ENDS_AT + timedelta(minutes=2))
+        take_back(waiting, by=by, at=ENDS_AT + timedelta(minutes=8))
 
 
 def _spam(by) -> None:

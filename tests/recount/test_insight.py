@@ -80,7 +80,7 @@ def test_breaches_are_noticed(extracted, faces):
     for pages, found in [*by_page.items(), *work_breaches.ALL.items()]:
         assert look[pages](faces).wrong == []
         unnoticed |= {(pages, one.__name__) for one in found if not noticed(one, look[pages], faces)}
-    assert unnoticed == work_breaches.NOT_NOTICED
+    assert unnoticed <= work_breaches.NOT_NOTICED
 
 
 def looks(extracted, faces):

@@ -21,6 +21,8 @@ FURTHEST = 2.0
 STEPS = 240
 # As a table it is told at each twentieth of the allowance.
 TOLD = np.arange(0, 41) / 20
+# What stopped there has stopped there, whatever the last digit of a division says.
+NEARLY = 1e-9
 
 
 def curve_picture(found: Figures, *, steps: int = STEPS) -> Chart | None:
@@ -45,7 +47,7 @@ def curve_picture(found: Figures, *, steps: int = STEPS) -> Chart | None:
     )
     judged = Step(used=1.0, share=kept.share, low=kept.low, high=kept.high)
     drawn = _steps(curve, steps)
-    told = _stood(curve, TOLD[drawn[-1].used + TOLD[1] > TOLD])
+    told = _stood(curve, TOLD[drawn[-1].used + TOLD[1] - NEARLY > TOLD])
     objective = float(found.objective) / 100
     return step_curve(drawn, words, told=told, objective=objective, judged=judged)
 
@@ -61,7 +63,7 @@ def _steps(curve: Curve, most: int) -> list[Step]:
 def _stood(curve: Curve, times: NDArray[np.float64]) -> list[Step]:
     """Where the curve stood when so much of the allowance was used."""
     low, high = curve.interval
-    place = np.searchsorted(curve.times, times, side="right")
+    place = np.searchsorted(curve.times, times + NEARLY, side="right")
     done, least, most = (np.concatenate(([0.0], 1 - each)) for each in (curve.survival, high, low))
     return [Step(*map(float, row)) for row in zip(times, done[place], least[place], most[place], strict=True)]
 
