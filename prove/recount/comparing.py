@@ -1,9 +1,9 @@
 """What the pages print beside what was counted again, page by page.
 
-Not shown to be held: that spam, duplicates and void clocks are left out of the month looked at, its first
-midnight to the day, hand-offs accepted beside those asked for, ages to the hour, and the ends of intervals in
-the portal. The figures agree there, but a breach made on purpose goes unnoticed at the desk of the tests
-(tests/recount/work_breaches.py), as little of it occurs there.
+Not shown to be held: the figure without pauses, the month's first midnight to the day, hand-offs accepted
+beside those asked for, ages to the hour, and the ends of intervals in the portal. The figures agree there,
+but a breach made on purpose goes unnoticed at the desk of the tests (tests/recount/work_breaches.py), as
+little of it occurs there.
 """
 
 from __future__ import annotations
