@@ -26,7 +26,11 @@ class Browser:
         self.network = "127.0.0.1"
 
     def get(self, path: str) -> Answer:
-        return self._ask("GET", path, None, {})
+        """Errors: RuntimeError for a page that leads elsewhere: nothing of it would have been measured."""
+        status, content = self._ask("GET", path, None, {})
+        if 300 <= status < 400:
+            raise RuntimeError(f"{path} leads elsewhere ({status}); the page itself is to be asked for")
+        return status, content
 
     def post(self, path: str, given: dict[str, str]) -> Answer:
         form = {**given, "csrfmiddlewaretoken": self.cookies["csrftoken"]}

@@ -18,7 +18,7 @@ def pages() -> dict[str, str]:
         "insight: flow": reverse("desk:insight_flow"),
         "insight: workload": reverse("desk:insight_workload"),
         "insight: cases behind a figure": reverse("desk:insight_cases", args=["opened"]),
-        "today, with the next best case": reverse("desk:home"),
+        "today, with the next best case": reverse("desk:today"),
         "open list, by consequence": f"{reverse('desk:cases')}?view=open&order=consequence",
     }
 
