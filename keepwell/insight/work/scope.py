@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from keepwell.cases.models import SET_ASIDE, Case, CaseQuerySet
 from keepwell.conversations.queries import sees_all
-from keepwell.journal.models import EntrySubject
 from keepwell.service_levels.measuring import Narrowing
 from keepwell.service_levels.windows import Window
 
@@ -59,11 +58,6 @@ class Scope:
         if self.is_of_all:
             return ~Exists(Case.objects.filter(SET_ASIDE, pk=OuterRef(name)))
         return Q(**{f"{name}__in": self.cases().values("pk")})
-
-    def touched(self, *kinds: str) -> QuerySet[Any]:
-        """The ids of the cases about which such an entry happened in the window."""
-        subjects = EntrySubject.objects.filter(self.within("entry__occurred_at"), entry__kind__in=kinds)
-        return subjects.filter(kind="case").values("subject_id")
 
     def opened(self) -> CaseQuerySet:
         """The cases that were opened in the window."""

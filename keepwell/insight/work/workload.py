@@ -115,11 +115,7 @@ def _acted(scope: Scope, kind: str) -> dict[Any, int]:
 
 def _live(scope: Scope) -> int:
     """Cases opened in a live contact, and live contacts that were entered by hand."""
-    entered = LoggedContact.objects.filter(
-        scope.within("happened_at"),
-        is_live=True,
-        case__in=scope.cases().filter(pk__in=scope.touched("case.contact_logged")).values("pk"),
-    )
+    entered = LoggedContact.objects.filter(scope.within("happened_at"), scope.holds(), is_live=True)
     return scope.opened().filter(live=True).count() + entered.count()
 
 
