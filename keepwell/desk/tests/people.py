@@ -30,8 +30,15 @@ def signed_in(user: User) -> Client:
 
 
 def queries_of(client: Client, address: str) -> int:
-    """How many queries a page costs; what is asked or prepared once for many pages is left out."""
+    """How many queries a page costs; what is asked or prepared once for many pages is left out.
+
+    The fewer of two times: what is asked again every few seconds falls into one of them on a slow machine.
+    """
     client.get(address)
+    return min(_queries_now(client, address) for _time in range(2))
+
+
+def _queries_now(client: Client, address: str) -> int:
     house.look_again()
     house.seen(clock.now())
     with CaptureQueriesContext(connection) as captured:
