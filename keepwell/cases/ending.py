@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from keepwell.cases.models import Case, Closure, Escalation, Snooze
 from keepwell.cases.staying import leave
+from keepwell.cases.turns import TOLD_BY, Turn, turns_until
 from keepwell.cases.words import HandOffState
+from keepwell.journal.models import Entry
 
 
 def end_work(case: Case, at: datetime) -> dict[str, Any]:
@@ -21,6 +23,19 @@ def end_work(case: Case, at: datetime) -> dict[str, Any]:
         state=HandOffState.LAPSED, ended_at=at
     )
     return {"snoozed_until_at": None}
+
+
+def turns_of(case: Case, ended_at: datetime) -> dict[Turn, timedelta]:
+    """Whose turn it was until then, as the journal tells it now."""
+    told = Entry.objects.about("case", case.pk).of_kinds(TOLD_BY).filter(occurred_at__lte=ended_at)
+    return turns_until(ended_at, told.values_list("kind", "occurred_at"))
+
+
+def count_turns_again(case: Case, since: datetime) -> None:
+    """What was said before the case ended, and came to us only after it, changes whose turn it had been."""
+    for closure in Closure.objects.filter(case=case, ended_at__gt=since):
+        turns = turns_of(case, closure.ended_at)
+        Closure.objects.filter(pk=closure.pk).update(**turns)
 
 
 def void_closure(case: Case, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from keepwell.cases.at_hand import case_at_hand
 from keepwell.cases.changing import tell, write
+from keepwell.cases.ending import count_turns_again
 from keepwell.cases.locking import allows
 from keepwell.cases.models import Case, Intention
 from keepwell.cases.resolution import Resolution
@@ -39,6 +40,8 @@ def the_customer_wrote(entry: Entry) -> None:
     if case is None:
         return
     by, at = Recorded(entry.actor_ref), entry.occurred_at
+    if case.state in ENDED_STATES:
+        count_turns_again(case, since=at)
     _note_word(case, Direction.IN, at, after_customers_word(case.state))
     if case.is_spam or case.is_merged:
         return

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -14,7 +15,8 @@ class Closure(models.Model):
 
     `ended_by` is None where no person of ours did it. `wish` is what the customer said where one of ours
     entered his withdrawal; staff do not withdraw of their own accord. Reopened, it no longer holds, and stays
-    to be read.
+    to be read. The elapsed time from the opening until here is divided by whose turn it was, as
+    `keepwell.cases.turns` says.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="closures")
@@ -26,6 +28,10 @@ class Closure(models.Model):
     )
     ended_at = models.DateTimeField()
     reopened_at = models.DateTimeField(null=True)
+    on_customer = models.DurationField(default=timedelta)
+    on_engineering = models.DurationField(default=timedelta)
+    on_date = models.DurationField(default=timedelta)
+    on_us = models.DurationField(default=timedelta)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]

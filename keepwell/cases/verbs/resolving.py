@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from keepwell.cases.changing import change, into
-from keepwell.cases.ending import end_work
+from keepwell.cases.ending import end_work, turns_of
 from keepwell.cases.locking import lock_for, person_id
 from keepwell.cases.models import Case, Closure
 from keepwell.cases.reopening_window import reopenable_until
@@ -37,6 +37,7 @@ def resolve_locked(case: Case, resolution: Resolution, *, by: Actor, at: datetim
         root_cause=resolution.root_cause,
         ended_by_id=person_id(by),
         ended_at=at,
+        **turns_of(case, at),
     )
     until_at = reopenable_until(case, at)
     return change(

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from keepwell.cases.changing import change, into
-from keepwell.cases.ending import end_work
+from keepwell.cases.ending import end_work, turns_of
 from keepwell.cases.locking import lock_for, person_id
 from keepwell.cases.models import Case, Closure
 from keepwell.cases.refusals import CaseRefused
@@ -26,8 +26,8 @@ def withdraw(case: Case, *, seen: int | None = None, by: Actor, at: datetime | N
 
     Errors: CaseHasChanged, NotNow, NotPermitted for staff: it is the customer's to say.
     """
-    locked = lock_for("withdraw", case, permit="case.withdraw", by=by, seen=seen)
-    return _withdrawn(locked, Closure(case=locked, how=How.WITHDRAWN), {}, by=by, at=clock.instant(at))
+    locked, at = lock_for("withdraw", case, permit="case.withdraw", by=by, seen=seen), clock.instant(at)
+    return _withdrawn(locked, {}, {}, by=by, at=at)
 
 
 @all_or_nothing()
@@ -43,14 +43,15 @@ def withdraw_for_customer(
     said = wish.replace("\x00", "").strip()
     if not said:
         raise CaseRefused(_("Say who told us that nothing is needed any more, and how."))
-    closure = Closure(case=locked, how=How.WITHDRAWN, wish=said, ended_by_id=person_id(by))
-    return _withdrawn(locked, closure, {"for_customer": True}, by=by, at=clock.instant(at))
+    entered = {"wish": said, "ended_by_id": person_id(by)}
+    return _withdrawn(locked, entered, {"for_customer": True}, by=by, at=clock.instant(at))
 
 
-def _withdrawn(case: Case, closure: Closure, facts: dict[str, Any], *, by: Actor, at: datetime) -> Case:
+def _withdrawn(
+    case: Case, entered: dict[str, Any], facts: dict[str, Any], *, by: Actor, at: datetime
+) -> Case:
     ended = end_work(case, at)
-    closure.ended_at = at
-    closure.save()
+    Closure.objects.create(case=case, how=How.WITHDRAWN, ended_at=at, **entered, **turns_of(case, at))
     until_at = reopenable_until(case, at)
     return change(
         case,

@@ -86,6 +86,12 @@ def _instant(at: datetime | None) -> bytes:
     return NULL if at is None else pack("!iq", 8, (at - BEGINNING) // MICROSECOND)
 
 
+@lru_cache(maxsize=8192)
+def _duration(lasted: timedelta | None) -> bytes:
+    """In microseconds alone, without days and months of any length."""
+    return NULL if lasted is None else pack("!iqii", 16, lasted // MICROSECOND, 0, 0)
+
+
 def _array(words: Sequence[str]) -> bytes:
     shape = pack("!ii", len(words), 1) if words else b""
     return _sized(pack("!iii", bool(words), 0, VARCHAR) + shape + b"".join(map(_word, words)))
@@ -106,6 +112,7 @@ WRITERS: dict[str, Writer] = {
     "varchar": partial(map, _word),
     "text": partial(map, _word),
     "timestamp with time zone": partial(map, _instant),
+    "interval": partial(map, _duration),
     "uuid": _identifiers,
     "jsonb": _documents,
     "numeric": partial(map, _number),

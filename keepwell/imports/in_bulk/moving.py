@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from keepwell.cases.changing import into
 from keepwell.cases.models import Case, LevelStay
 from keepwell.cases.states import State
+from keepwell.cases.turns import Told, Turn, turns_until
 from keepwell.imports.in_bulk.rows import made
 from keepwell.imports.in_bulk.sheet import Line, Sheet
 
@@ -27,6 +29,15 @@ class Moving:
     def lines(self) -> list[Line]:
         """What was recorded of it now. It is the last case on the sheet."""
         return self.sheet.lines[self.first_line :]
+
+    @property
+    def told(self) -> Iterator[Told]:
+        """All that was recorded of it so far."""
+        return ((line.kind, line.occurred_at) for line in self.lines)
+
+    def turns(self, ended_at: datetime) -> dict[Turn, timedelta]:
+        """Whose turn it was until then: columns of a closure."""
+        return turns_until(ended_at, self.told)
 
     def write(self, at: datetime, **columns: Any) -> None:
         """The case is one version further."""

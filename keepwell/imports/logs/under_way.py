@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from keepwell.cases.changing import subjects_of
 from keepwell.cases.models import Case, Closure, LevelStay
+from keepwell.cases.turns import TOLD_BY, Told
 from keepwell.imports.in_bulk.moving import Moving
 from keepwell.imports.in_bulk.sheet import Sheet
+from keepwell.journal.models import Entry
 from keepwell.journal.recording import Subject
 from keepwell.people.actors import System
 
@@ -57,6 +60,14 @@ class UnderWay(Moving):
         self.sheet.record(
             kind, by=BY_REF, at=at, cause=cause or self.sheet.new_cause(), about=about, facts=facts or {}
         )
+
+    @property
+    def told(self) -> Iterator[Told]:
+        """All that was recorded of it so far, in the journal too."""
+        if self.is_new:
+            return super().told
+        before = Entry.objects.about("case", self.case.pk).of_kinds(TOLD_BY)
+        return chain(before.values_list("kind", "occurred_at"), super().told)
 
     def save(self) -> None:
         """What became of rows that stood in the database; before new ones come in beside them."""

@@ -13,32 +13,17 @@ from django.db.models import (
     DurationField,
     ExpressionWrapper,
     F,
-    Min,
     Q,
-    RowRange,
     Sum,
-    Window,
 )
-from django.db.models.functions import Lead
 
-from keepwell.cases.models import Escalation, LevelStay
+from keepwell.cases.models import Closure, Escalation, LevelStay
+from keepwell.cases.turns import Turn
 from keepwell.cases.words import HandOffState
 from keepwell.insight.work.first_contact import solved_at_first_contact
 from keepwell.insight.work.scope import Scope
 from keepwell.insight.work.volume import resolutions
-from keepwell.journal.models import EntrySubject
 from keepwell.service_levels.attainment import Share
-
-# After these the case waits for somebody, or it is our turn, or there is nothing to do any more.
-ON_CUSTOMER, ON_ENGINEERING, SCHEDULED = "case.wait_began", "case.engineering_wait_began", "case.scheduled"
-OURS = ("case.opened", "case.taken_back", "case.reopened")
-RESOLVED = "case.resolved"
-ENDS = (RESOLVED, "case.withdrawn", "case.closed", "case.merged")
-TURNS = (ON_CUSTOMER, ON_ENGINEERING, SCHEDULED, *OURS, *ENDS)
-HIS_WORD = "message.received"
-IS_TURN = Q(entry__kind__in=TURNS)
-IN_ORDER: dict[str, Any] = {"partition_by": "subject_id", "order_by": ["entry__occurred_at", "entry_id"]}
-LATER = RowRange(start=1, end=None)
 
 
 class Percentile(Aggregate):
@@ -149,37 +134,11 @@ def _stays(scope: Scope) -> dict[int, Stays]:
 
 
 def _turns(scope: Scope) -> Turns:
-    """Read once: from each turn to the next, and from his turn to his next word, if that comes first.
-
-    Only his wait is ended by the customer's message. Ours is the rest of the time with work to do. What
-    came after the last resolution in the window does not count. Spam is not asked about: what was marked
-    by mistake stands as if it had never been.
-    """
-    subjects = EntrySubject.objects.filter(
-        kind="case",
-        subject_id__in=resolutions(scope).values("case"),
-        entry__kind__in=(*TURNS, HIS_WORD),
-        entry__occurred_at__lt=scope.window.ends_at,
-    )
-    told = subjects.annotate(
-        what=F("entry__kind"),
-        until_word=_lasted(Window(Lead("entry__occurred_at"), **IN_ORDER)),
-        until_turn=_lasted(Window(Min("entry__occurred_at", filter=IS_TURN), **IN_ORDER, frame=LATER)),
-        resolutions=Window(Count("entry", filter=Q(entry__kind=RESOLVED)), **IN_ORDER, frame=LATER),
-    )
-    found = told.filter(resolutions__gt=0).aggregate(
-        customer=Sum("until_word", filter=Q(what=ON_CUSTOMER)),
-        engineering=Sum("until_turn", filter=Q(what=ON_ENGINEERING)),
-        scheduled=Sum("until_turn", filter=Q(what=SCHEDULED)),
-        working=Sum("until_turn", filter=Q(what__in=(ON_CUSTOMER, ON_ENGINEERING, SCHEDULED, *OURS))),
-    )
-    spent = {name: lasted or timedelta(0) for name, lasted in found.items()}
-    working = spent.pop("working")
-    return Turns(**spent, ours=working - sum(spent.values(), timedelta(0)))
-
-
-def _lasted(following: Any) -> ExpressionWrapper:
-    return ExpressionWrapper(following - F("entry__occurred_at"), output_field=DurationField())
+    """Of each case until its last resolution in the window."""
+    found = resolutions(scope).order_by("case", "-ended_at", "-pk").distinct("case")
+    last = Closure.objects.filter(pk__in=found.values("pk"))
+    spent = last.aggregate(**{turn.name.lower(): Sum(turn.value) for turn in Turn})
+    return Turns(**{name: lasted or timedelta(0) for name, lasted in spent.items()})
 
 
 def _how(scope: Scope) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -35,6 +35,7 @@ COLUMNS: list[tuple[models.Field[Any, Any], list[Any], list[Any]]] = [
         ],
         [],
     ),
+    (models.DurationField(), [timedelta(0), timedelta(days=40, microseconds=1), timedelta(-1), None], []),
     (models.UUIDField(), [ONCE.bytes], [ONCE]),
     (models.DecimalField(max_digits=8, decimal_places=3), [Decimal("0.250"), Decimal(16)], []),
     (ArrayField(models.CharField(max_length=40)), [[], ["two words", '"', "Ł"]], []),

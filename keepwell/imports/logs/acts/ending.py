@@ -98,5 +98,6 @@ def close_what_stayed_solved(work: UnderWay, until_at: datetime) -> None:
 def _end(work: UnderWay, how: How, at: datetime) -> datetime:
     """The work ends; gives until when it can be taken up again."""
     work.leave(at)
-    work.closure = work.sheet.add(made(Closure, case_id=work.case.pk, how=how.value, ended_at=at))
+    turns = work.turns(at)
+    work.closure = work.sheet.add(made(Closure, case_id=work.case.pk, how=how.value, ended_at=at, **turns))
     return at + work.window_for(work.case.account_id, at)

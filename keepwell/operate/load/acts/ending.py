@@ -28,6 +28,7 @@ def resolve(work: UnderWay, act: Act, by: ActorRef, message: int, cause: bytes) 
             root_cause=given["cause"].strip(),
             ended_by_id=by[1],
             ended_at=at,
+            **work.turns(at),
         )
     )
     until_at = at + work.window_for(work.customer.account, at)
@@ -39,7 +40,8 @@ def resolve(work: UnderWay, act: Act, by: ActorRef, message: int, cause: bytes) 
 def withdraw(work: UnderWay, act: Act) -> None:
     at = act.at
     _end_work(work, at)
-    work.closure = work.sheet.add(made(Closure, case_id=work.case.id, how=How.WITHDRAWN.value, ended_at=at))
+    how = How.WITHDRAWN.value
+    work.closure = work.sheet.add(made(Closure, case_id=work.case.id, how=how, ended_at=at, **work.turns(at)))
     until_at = at + work.window_for(work.customer.account, at)
     work.go(State.CLOSED, at, closed_at=at, reopenable_until_at=until_at, snoozed_until_at=None)
     facts = {"reopenable_until": until_at}
