@@ -8,13 +8,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error, register
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from keepwell.channels.email.fetching.watched import deaf_accounts, stuck_mails
 from keepwell.channels.email.understanding.keys import LETTERS_AT_LEAST, too_short
 from keepwell.channels.models import InboundMail, MailState
 from keepwell.kit import clock
 from keepwell.kit.checkups import checkup
+from keepwell.kit.condition import Part, look
 
 # A worker that runs has tried it by then.
 TOO_LONG = timedelta(minutes=15)
@@ -46,3 +49,35 @@ def mail_without_a_place() -> Iterator[str]:
     )
     for mail in late.order_by("pk").iterator():
         yield _("Mail %(mail)s was never read: no worker runs, or its job is lost.") % {"mail": mail.pk}
+    yield from deaf_mailboxes()
+
+
+def deaf_mailboxes() -> Iterator[str]:
+    """One sentence for each mailbox that was not looked into lately, and for each that mails are stuck in.
+
+    What is told is the missing success: a worker that does not run reports no failure.
+    """
+    now = clock.now()
+    for account in deaf_accounts(at=now):
+        yield _("%(mailbox)s was not looked into for %(time)s. %(why)s") % {
+            "mailbox": account.mailbox,
+            "time": timesince(now - account.silent_for(now), now),
+            "why": account.said or _("No worker watches it."),
+        }
+    for mailbox, mails in stuck_mails():
+        yield ngettext(
+            "%(mails)s mail to %(mailbox)s could not be fetched and is on the mail server only.",
+            "%(mails)s mails to %(mailbox)s could not be fetched and are on the mail server only.",
+            mails,
+        ) % {"mails": mails, "mailbox": mailbox}
+
+
+@look
+def mailboxes() -> Part:
+    """Whether we hear of mail, as a part of the installation's condition."""
+    deaf = deaf_accounts(at=clock.now())
+    words = _("All mailboxes are looked into.")
+    if deaf:
+        names = ", ".join(str(account.mailbox) for account in deaf[:5])
+        words = _("Mail is not heard of: %(mailboxes)s. See Settings, Mailboxes.") % {"mailboxes": names}
+    return Part(name="mailboxes", is_well=not deaf, is_needed=False, words=words)

@@ -27,3 +27,15 @@ declare(
 declare("inbound_mail.retried", words=_("A mail that was set aside is worked on again"))
 declare("inbound_mail.forgotten", words=_("What a mail said was forgotten"), facts={"mails": int})
 declare("mailbox.added", words=_("A mailbox was added"))
+declare("mailbox.changed", words=_("Where a mailbox is fetched from was changed"))
+declare("mailbox.put_out_of_use", words=_("A mailbox was put out of use"))
+declare("mailbox.put_into_use", words=_("A mailbox was put into use again"))
+declare("mailbox.reached", words=_("A mailbox can be looked into again"))
+declare("mailbox.not_reached", words=_("A mailbox could not be looked into"))
+declare("mailbox.renumbered", words=_("A mail server numbered its mails anew; all were compared"))
+declare("remote_mail.retried", words=_("A mail that could not be fetched is fetched again"))
+declare(
+    "remote_mail.given_up",
+    words=_("A mail could not be fetched and stays on the mail server"),
+    facts={"uid": int, "tries": int},
+)

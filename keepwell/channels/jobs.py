@@ -5,6 +5,9 @@ from procrastinate.contrib.django import app
 from keepwell.channels.email.verbs.understanding import still_to_understand, understand
 from keepwell.channels.limiting import forget_old_attempts
 
+# Of two jobs the one with the higher priority is worked first; that of all others is 0.
+BACKLOG = -10
+
 
 @app.periodic(cron="50 * * * *")
 @app.task(name="channels.forget_attempts", queueing_lock="channels.forget_attempts")
@@ -23,4 +26,4 @@ def understand_mail(mail: int) -> None:
 def understand_what_is_left(timestamp: int) -> None:
     # Each in a job of its own: one that fails holds up no other.
     for mail in still_to_understand():
-        understand_mail.defer(mail=mail)
+        understand_mail.configure(priority=BACKLOG).defer(mail=mail)

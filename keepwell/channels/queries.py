@@ -27,6 +27,14 @@ KINDS = (
     "inbound_mail.retried",
     "inbound_mail.forgotten",
     "mailbox.added",
+    "mailbox.changed",
+    "mailbox.put_out_of_use",
+    "mailbox.put_into_use",
+    "mailbox.reached",
+    "mailbox.not_reached",
+    "mailbox.renumbered",
+    "remote_mail.given_up",
+    "remote_mail.retried",
 )
 
 

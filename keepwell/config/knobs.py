@@ -126,6 +126,12 @@ KNOBS: tuple[Knob, ...] = (
         "only of servers that remove these names from what comes in. Empty: no mail counts as proven.",
     ),
     Knob(
+        name="KEEPWELL_MAIL_POLL_SECONDS",
+        read=int,
+        default=60,
+        meaning="How often a mailbox is looked into; servers that tell of new mail are heard at once.",
+    ),
+    Knob(
         name="KEEPWELL_FILE_MEGABYTES",
         read=int,
         default=25,

@@ -11,6 +11,8 @@ from django.db import close_old_connections
 from procrastinate import App
 from procrastinate.contrib.django import DjangoApp, app
 
+from keepwell.channels.email.fetching.watching import watched_mailboxes
+
 log = structlog.get_logger("keepwell.worker")
 
 AGAIN_SECONDS = 2.0
@@ -19,13 +21,15 @@ FINISH_WITHIN_SECONDS = 10.0
 
 
 async def work(stop: asyncio.Event) -> None:
-    """Works jobs until `stop` is set; what runs then has 10 s to finish, the rest is rescued later."""
-    while not stop.is_set():
-        try:
-            await _work_once(stop)
-        except Exception as error:  # whatever it was, a worker that ends leaves promises unwatched
-            log.warning("worker_interrupted", error=str(error), again_in_seconds=AGAIN_SECONDS)
-        await _either(stop.wait(), asyncio.sleep(AGAIN_SECONDS))
+    """Works jobs and watches mailboxes until `stop` is set; what runs then has 10 s to finish, the rest is
+    rescued later."""
+    with watched_mailboxes():
+        while not stop.is_set():
+            try:
+                await _work_once(stop)
+            except Exception as error:  # whatever it was, a worker that ends leaves promises unwatched
+                log.warning("worker_interrupted", error=str(error), again_in_seconds=AGAIN_SECONDS)
+            await _either(stop.wait(), asyncio.sleep(AGAIN_SECONDS))
 
 
 async def _work_once(stop: asyncio.Event) -> None:

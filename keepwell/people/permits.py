@@ -54,6 +54,7 @@ SETTINGS = frozenset(
         "settings.calendars",
         "settings.policies",
         "settings.brand",
+        "settings.mailboxes",
         "outbox.read",
         "outbox.manage",
         "person.erase",

@@ -47,6 +47,7 @@ FOREIGN: Mapping[str, Foreign] = {
     "desk:policy_withdrawal": {"account": lambda s: s.theirs["account"]},
     "desk:module_retirement": {"module": lambda s: s.theirs["module"]},
     "desk:team_leaving": {"user": lambda s: s.theo.pk},
+    "desk:mail_again": {"mail": lambda s: s.theirs["stuck"]},
     "portal:case_participant_confirmation": CONTACT,
     "portal:case_participant_removal": CONTACT,
     "portal:case_file": {"attachment": lambda s: s.theirs["file"]},

@@ -11,6 +11,7 @@ from tests.access.scene import Scene
 
 PEOPLE, TEAMS, PRODUCTS = "settings.people", "settings.teams", "settings.products"
 CALENDARS, POLICIES, OUTBOX = "settings.calendars", "settings.policies", "outbox.read"
+MAILBOXES = "settings.mailboxes"
 
 
 def page(name: str, permit: str, of: Given = nothing, **more: Any) -> Row:
@@ -45,6 +46,12 @@ ROWS = (
     page("outbox", OUTBOX),
     page("mail", OUTBOX, pk_of("mail"), behind="mails"),
     post("mail_act", OUTBOX, lambda s: {"pk": s.mail.pk, "act": "cancellation"}, behind="mails"),
+    page("mailboxes", MAILBOXES),
+    *both("new_mailbox", MAILBOXES, sends=always(address="sales@keepwell.example", name="Sales")),
+    *both("mailbox", MAILBOXES, pk_of("mailbox"), as_shown=True),
+    post("mailbox_trial", MAILBOXES, pk_of("mailbox"), gets=200),
+    post("mailbox_use", MAILBOXES, pk_of("mailbox")),
+    post("mail_again", MAILBOXES, pk_of("mailbox", mail="stuck")),
     *both("imports", "import.run", sends=_csv, gets=200),
     page("import_pattern", "import.run", always(kind="products")),
     page("journal", "journal.see"),

@@ -19,8 +19,9 @@ from keepwell.cases.verbs.noting import add_note
 from keepwell.cases.verbs.opening import open_case
 from keepwell.cases.verbs.replying import Reply, reply
 from keepwell.cases.verbs.viewing import save_view
+from keepwell.channels.email.verbs.mailboxes import Server, add_mailbox, fetch_from
 from keepwell.channels.form.verbs.submitting import Submitted, submit
-from keepwell.channels.models import Submission
+from keepwell.channels.models import Fetching, RemoteMail, Secured, Submission
 from keepwell.conversations.models import DraftKind, MessageAttachment
 from keepwell.conversations.verbs.drafting import attach_to_draft, save_draft
 from keepwell.conversations.verbs.participating import add_participant
@@ -205,10 +206,21 @@ def _furnish(scene: Scene) -> None:
         "module": add_module(scene.product, "Signals", by=by),
         "days_off": take_time_off(scene.maria, date(2026, 12, 24), date(2026, 12, 31), kind="holiday", by=by),
         "subscription": subscribe(Rhythm.WEEKLY, EVERYTHING, by=scene.lea),
+        **_a_mailbox("help@keepwell.example", by=by),
         "view": save_view("Mine", {"state": "open"}, by=scene.maria),
         "mail": Outgoing.objects.filter(to_address="lee@unknown.example").latest("pk"),
     }
     assign_policy(account, scene.policy, by=by)
+
+
+def _a_mailbox(address: str, *, by: User) -> dict[str, Any]:
+    """Fetched from a server where nothing answers, with a mail that could not be fetched."""
+    there = Server(server="127.0.0.1", port=9, user="help", password="secret", secured=Secured.NEVER)
+    account = fetch_from(add_mailbox(address, by=by), there, by=by)
+    stuck = RemoteMail.objects.create(
+        account=account, uid=7, state=Fetching.GIVEN_UP, tries=5, try_again_at=NINE
+    )
+    return {"mailbox": account.mailbox, "stuck": stuck}
 
 
 def _sign_in(scene: Scene) -> None:
@@ -270,5 +282,6 @@ def _furnish_others(scene: Scene) -> None:
         "address": add_address(contact, "second@anothertown.example", by=by),
         "module": add_module(signals, "Lamps", by=by),
         "days_off": take_time_off(scene.theo, date(2026, 12, 24), date(2026, 12, 31), kind="holiday", by=by),
+        "stuck": _a_mailbox("sales@vendor.example", by=by)["stuck"],
     }
     scene.theirs |= {name: one.pk for name, one in made.items()}

@@ -25,12 +25,16 @@ class NoSuchMailbox(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """What the other side says beside the mail. `remote_id` is its own name for it, once in the mailbox."""
+    """What the other side says beside the mail. `remote_id` is its own name for it, once in the mailbox.
+
+    `is_backlog` is true for one that had piled up there: those that come in now are read before it.
+    """
 
     came_by: str = CameBy.PIPE
     envelope_sender: str = ""
     envelope_recipients: tuple[str, ...] = ()
     remote_id: str = ""
+    is_backlog: bool = False
 
 
 def mailbox_at(address: str) -> Mailbox:

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.desk.registry import SettingsPage, register
-from keepwell.desk.views.settings import brand, imports, journal, outbox
+from keepwell.desk.views.settings import brand, imports, journal, mailboxes, outbox
 
 GROUP = _("This installation")
 
@@ -13,6 +13,12 @@ urlpatterns = [
     path("settings/outbox/", outbox.outbox, name="outbox"),
     path("settings/outbox/<int:pk>/", outbox.mail, name="mail"),
     path("settings/outbox/<int:pk>/<slug:act>/", outbox.mail_act, name="mail_act"),
+    path("settings/mailboxes/", mailboxes.mailboxes, name="mailboxes"),
+    path("settings/mailboxes/new/", mailboxes.new_mailbox, name="new_mailbox"),
+    path("settings/mailboxes/<int:pk>/", mailboxes.mailbox, name="mailbox"),
+    path("settings/mailboxes/<int:pk>/trial/", mailboxes.try_mailbox, name="mailbox_trial"),
+    path("settings/mailboxes/<int:pk>/use/", mailboxes.mailbox_use, name="mailbox_use"),
+    path("settings/mailboxes/<int:pk>/mails/<int:mail>/", mailboxes.mail_again, name="mail_again"),
     path("settings/import/", imports.imports, name="imports"),
     path("settings/import/<slug:kind>.csv", imports.import_pattern, name="import_pattern"),
     path("settings/journal/", journal.journal, name="journal"),
@@ -28,6 +34,16 @@ register(
         about=_("Name, sender, signature and colour"),
         icon="palette",
         url_name="desk:brand",
+    ),
+    SettingsPage(
+        name="mailboxes",
+        position=65,
+        permit="settings.mailboxes",
+        group=GROUP,
+        words=_("Mailboxes"),
+        about=_("Where mail from customers is fetched from, and whether it is"),
+        icon="mailbox",
+        url_name="desk:mailboxes",
     ),
     SettingsPage(
         name="outbox",

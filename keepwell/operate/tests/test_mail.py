@@ -13,7 +13,7 @@ from django.db import OperationalError
 
 from keepwell.channels.email.verbs.mailboxes import add_mailbox
 from keepwell.channels.email.verbs.understanding import understand
-from keepwell.channels.models import InboundMail
+from keepwell.channels.models import ImapAccount, InboundMail
 from keepwell.operate import checking_mails, command
 from keepwell.operate.embedded.refusals import DatabaseRefused
 from keepwell.operate.words import mail as word
@@ -108,3 +108,15 @@ def test_each_file_of_a_folder_is_one_line(tmp_path: Path, monkeypatch, capsys):
     monkeypatch.setattr(checking_mails, "understand", lambda _mail: 1 / 0)
     assert checking_mails.check(tmp_path) == 1
     assert "ZeroDivisionError" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_mailbox_is_set_up_and_its_server_s_answer_is_told(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("a pass phrase\n"))
+    given = ["mail", "mailbox", "help@keepwell.example", "--imap", "127.0.0.1", "--tls", "plain"]
+    assert command.main([*given, "--port", "9", "--try"]) == 1
+    said = capsys.readouterr().out
+    assert "fetched from 127.0.0.1" in said
+    assert "Nothing answers at 127.0.0.1, port 9." in said
+    assert "pass phrase" not in said
+    assert ImapAccount.objects.get().takes_from is not None

@@ -55,6 +55,7 @@ outbox.manage           .  .  .  .  .  .  x  .  .
 outbox.read             .  .  .  .  .  .  x  .  .
 person.erase            .  .  .  .  .  .  x  .  .
 settings.brand          .  .  .  .  .  .  x  .  .
+settings.mailboxes      .  .  .  .  .  .  x  .  .
 settings.calendars      .  .  .  .  .  .  x  .  .
 settings.people         .  .  .  .  .  .  x  .  .
 settings.policies       .  .  .  .  .  .  x  .  .

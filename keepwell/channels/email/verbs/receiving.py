@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from keepwell.channels.email.arrivals import Arrival, require_takeable
-from keepwell.channels.jobs import understand_mail
+from keepwell.channels.jobs import BACKLOG, understand_mail
 from keepwell.channels.models import InboundMail, Mailbox, RawMail
 from keepwell.files.verbs.keeping import keep_mail
 from keepwell.journal.recording import record
@@ -40,7 +40,7 @@ def receive_mail(raw: bytes, mailbox: Mailbox, came: Arrival, *, at: datetime | 
         return known
     kept = _kept(raw, sha256, mailbox, came, at)
     mail = InboundMail.objects.create(raw=kept, changed_at=at, try_again_at=clock.now() + LOOKED_FOR_AFTER)
-    understand_mail.defer(mail=mail.pk)
+    understand_mail.configure(priority=BACKLOG if came.is_backlog else 0).defer(mail=mail.pk)
     facts = {"mailbox": mailbox.pk, "size": len(raw), "came_by": str(came.came_by)}
     record("inbound_mail.received", by=BY, at=at, subjects=[("inbound_mail", mail.pk)], facts=facts)
     return mail
