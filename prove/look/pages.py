@@ -18,6 +18,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from keepwell.calendars.models import WorkingCalendar
 from keepwell.cases.models import Case
 from keepwell.cases.states import State
+from keepwell.channels.models import InboundMail
 from keepwell.conversations.models import Message, Note
 from keepwell.customers.models import Account, Contact, Deployment, Product
 from keepwell.desk.views.styleguide import SHELLS
@@ -42,6 +43,7 @@ NOUNS: dict[str, type[Model]] = {
     "teams": Team,
     "people": User,
     "outbox": Outgoing,
+    "mail": InboundMail,
 }
 # What is said at a case: its number and the case's belong together.
 SAID: dict[str, type[Message | Note]] = {"message": Message, "note": Note}
