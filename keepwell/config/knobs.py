@@ -126,6 +126,13 @@ KNOBS: tuple[Knob, ...] = (
         "only of servers that remove these names from what comes in. Empty: no mail counts as proven.",
     ),
     Knob(
+        name="KEEPWELL_MAIL_LISTEN",
+        read=str,
+        default="",
+        meaning="Workers take mail there, from a mail server of yours: lmtp://127.0.0.1:8024 or "
+        "smtp://host:port; empty: nowhere.",
+    ),
+    Knob(
         name="KEEPWELL_MAIL_POLL_SECONDS",
         read=int,
         default=60,

@@ -7,10 +7,12 @@ from collections.abc import Awaitable
 
 import structlog
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import close_old_connections
 from procrastinate import App
 from procrastinate.contrib.django import DjangoApp, app
 
+from keepwell.channels.email.delivering.door import open_door
 from keepwell.channels.email.fetching.watching import watched_mailboxes
 
 log = structlog.get_logger("keepwell.worker")
@@ -21,8 +23,13 @@ FINISH_WITHIN_SECONDS = 10.0
 
 
 async def work(stop: asyncio.Event) -> None:
-    """Works jobs and watches mailboxes until `stop` is set; what runs then has 10 s to finish, the rest is
-    rescued later."""
+    """Works jobs, watches mailboxes and takes mail until `stop` is set; what runs then has 10 s to finish,
+    the rest is rescued later."""
+    async with open_door(settings.KEEPWELL_MAIL_LISTEN):
+        await _work_until(stop)
+
+
+async def _work_until(stop: asyncio.Event) -> None:
     with watched_mailboxes():
         while not stop.is_set():
             try:
