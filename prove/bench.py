@@ -63,6 +63,7 @@ def bars(few: Found, many: Found) -> dict[str, tuple[Any, bool]]:
                 max(queries) <= 20 and queries[0] == queries[1],
             ),
             **_submit_bars(one, at),
+            **_mail_bars(one, at),
         }
     return {**found, **_attainment_bars(many), **_work_bars(many)}
 
@@ -95,6 +96,34 @@ def _work_bars(many: Found) -> dict[str, tuple[Any, bool]]:
         **found,
         f"the job of stakes under 30 s {at}": (job["seconds"], job["seconds"] < 30),
         f"its memory under 500 MiB {at}": (job["process_mib"], job["process_mib"] < 500),
+    }
+
+
+def _mail_bars(one: Found, at: str) -> dict[str, tuple[Any, bool]]:
+    """Beside bare rows and bare views of the same run: the rates of issue 4 are those of a quiet machine."""
+    mail, bare = one["mail"], one["timings"][BARE][0]["per_second"]
+    together = mail["taken"]["20_a_commit_per_second"]
+    alone = mail["taken"]["one_a_commit_per_second"]
+    parts = {
+        f"mail kept, one a commit, at least 1/4 of bare rows {at}": (mail["bare_rows_per_second"] / alone, 4),
+        f"mail into cases by one worker, at least 1/6 of bare views {at}": (
+            bare / mail["seen_per_second_by_1"],
+            6,
+        ),
+    }
+    rates = {
+        f"mail kept, 20 a commit, at least 300 a second {at}": (together, 300),
+        f"mail into cases by one worker, at least 40 a second {at}": (mail["seen_per_second_by_1"], 40),
+        f"mail into cases by two workers, at least 70 a second {at}": (mail["seen_per_second_by_2"], 70),
+    }
+    waits = mail["backlog"]["newcomer_seconds_p95"]
+    return {
+        **{words: (f"1/{part:.1f}", part <= most) for words, (part, most) in parts.items()},
+        **{words: (rate, rate >= least) for words, (rate, least) in rates.items()},
+        f"a new mail before {mail['backlog']['piled_up']:,} piled up is a case within 2 s, p95, {at}": (
+            waits,
+            waits <= 2,
+        ),
     }
 
 

@@ -32,40 +32,20 @@ import psutil  # noqa: E402
 from keepwell.channels.email.arrivals import Arrival, MailRefused  # noqa: E402
 from keepwell.channels.email.tests import hostile  # noqa: E402
 from keepwell.channels.email.verbs.mailboxes import add_mailbox  # noqa: E402
-from keepwell.channels.email.verbs.receiving import receive_mail, receive_mails  # noqa: E402
+from keepwell.channels.email.verbs.receiving import receive_mail  # noqa: E402
 from keepwell.channels.email.verbs.understanding import understand  # noqa: E402
 from keepwell.channels.models import InboundMail, Mailbox, MailState  # noqa: E402
 from keepwell.files.content import open_content  # noqa: E402
 from keepwell.people.actors import System  # noqa: E402
 from prove.mail import database  # noqa: E402
+from prove.ordinary_mail import TOGETHER, ordinary, taken  # noqa: E402
 from prove.record import Record  # noqa: E402
 from tests import cast  # noqa: E402
 
 MEGABYTE = 1024 * 1024
 DRIFT_MEGABYTES, CHILD_MEGABYTES, LARGE_SECONDS = 50, 512, 10.0
 TAKEN_A_SECOND, SEEN_A_SECOND = 300.0, 40.0
-TOGETHER = 20
 PLACES = ("/usr/lib/python3.*/test/test_email/data",)
-MAIL = """From: Dana Olsen <dana{number}@elmfalls.example>
-To: help@keepwell.example
-Subject: =?utf-8?q?The_printer_is_silent_=E2=80=93_number_{number}?=
-Message-ID: <{number}@elmfalls.example>
-Date: Mon, 2 Nov 2026 09:14:00 +0100
-MIME-Version: 1.0
-Content-Type: multipart/alternative; boundary=b
-
---b
-Content-Type: text/plain; charset=utf-8
-
-It says nothing since this morning.
-
-{lines}
---b
-Content-Type: text/html; charset=utf-8
-
-<p>It says nothing since <b>this morning</b>.</p><p>{lines}</p>
---b--
-"""
 
 
 @dataclass
@@ -83,29 +63,6 @@ class Memory:
                 except psutil.Error:
                     continue
             sleep(0.02)
-
-
-def ordinary(count: int) -> list[tuple[bytes, Arrival]]:
-    lines = "The office is open, and nobody can print. " * 40
-    return [(MAIL.format(number=number, lines=lines).encode(), Arrival()) for number in range(count)]
-
-
-def taken(mails: list[tuple[bytes, Arrival]], mailbox: Mailbox) -> dict[str, Any]:
-    """How many a second, one a commit and several a commit."""
-    alone = mails[: len(mails) // 5]
-    began = monotonic()
-    for raw, came in alone:
-        receive_mail(raw, mailbox, came)
-    alone_seconds = monotonic() - began
-    others = mails[len(alone) :]
-    began = monotonic()
-    for start in range(0, len(others), TOGETHER):
-        receive_mails(others[start : start + TOGETHER], mailbox)
-    together_seconds = monotonic() - began
-    return {
-        "one_a_commit_per_second": round(len(alone) / alone_seconds, 1),
-        f"{TOGETHER}_a_commit_per_second": round(len(others) / together_seconds, 1),
-    }
 
 
 def seen(count: int) -> dict[str, Any]:

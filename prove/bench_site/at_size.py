@@ -71,7 +71,7 @@ from keepwell.operate.embedded.using import in_use  # noqa: E402
 from keepwell.people.models import User  # noqa: E402
 from keepwell.public.forms import opened_now  # noqa: E402
 from prove.bench_client import Answer, Browser, Timing, timed  # noqa: E402
-from prove.bench_site import attainment, work  # noqa: E402
+from prove.bench_site import attainment, mail, work  # noqa: E402
 from prove.record import ROOT  # noqa: E402
 
 KEEPWELL = [sys.executable, "-m", "keepwell.operate.command"]
@@ -152,6 +152,8 @@ def main() -> int:
         findings["timings"] = {
             name: [timing.as_dict() for timing in timings] for name, timings in bench.found.items()
         }
+        findings["mail"] = mail.measure_mail()
+        print(findings["mail"])
         findings["pgbench_per_second"] = {str(n): _pgbench(place, n) for n in (1, MANY)}
         findings["load_average_at_the_end"] = os.getloadavg()
         findings["attainment"] = attainment.measure_attainment()

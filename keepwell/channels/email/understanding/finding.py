@@ -20,8 +20,12 @@ from keepwell.conversations.models import Participant, PartRole
 from keepwell.customers.addresses import domain_of
 from keepwell.customers.models import ContactAddress, MailDomain
 from keepwell.customers.public_providers import is_public_provider
+from keepwell.kit.asking import Question
 from keepwell.outbox.queries import brand
 from keepwell.people.models import User
+
+# Asked for every mail.
+MAILBOXES = Question(lambda: Mailbox.objects.values_list("address"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +66,7 @@ def find(mail: ParsedMail, *, itself: int | None = None) -> Found:
 def our_own() -> Own:
     """The addresses and domains that are ours, and our keys."""
     sender = brand().sender_address.lower()
-    addresses = {sender, *(address.lower() for address in Mailbox.objects.values_list("address", flat=True))}
+    addresses = {sender, *(address.lower() for (address,) in MAILBOXES.rows())}
     return Own(addresses=addresses, domains={domain_of(address) for address in addresses}, keys=seal_keys())
 
 
