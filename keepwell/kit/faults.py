@@ -1,6 +1,6 @@
 """Named places where a proof makes the program fail; in the product nothing happens there.
 
-A campaign arms one: `arm("fetch.committed", die)`. Each place says what is done by then, and not yet.
+A campaign arms one: `arm("fetch.committed", die)`. The name says what is done by then.
 """
 
 from __future__ import annotations

@@ -90,6 +90,7 @@ class Session:
             return
         fetching.know_folder(self.account, self.folder.uid_validity)
         there = self.folder.uids(since=self.account.takes_from)
+        faults.hit("fetch.listed")
         self._tell_again(there)
         self._queue.pile_up(fetching.still_to_fetch(self.account, there))
         self._queue.highest = max([self._queue.highest, *there])
@@ -102,7 +103,7 @@ class Session:
         """Those that failed before one by one: whatever one of them does, it counts as no try of another."""
         failed_before = fetching.failed_before(self.account, uids)
         sound = [uid for uid in uids if uid not in failed_before]
-        for together in [sound, *([uid] for uid in failed_before)]:
+        for together in [*([sound] if sound else []), *([uid] for uid in failed_before)]:
             begun = fetching.begin_fetching(self.account, together)
             faults.hit("fetch.counted")
             looks = self.folder.looks(begun) if begun else {}
