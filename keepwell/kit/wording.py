@@ -210,6 +210,11 @@ def opening(is_open: bool, changes_at: datetime, now: datetime, zone: tzinfo) ->
     return _("Open until %(moment)s") % words if is_open else _("Closed, open again %(moment)s") % words
 
 
+def written_out(number: Decimal) -> str:
+    """As one writes it: 85, 99.5, 100; neither 85.00 nor 1E+2."""
+    return format(number.normalize(), "f")
+
+
 def allowance(amount: Decimal | float, unit: str) -> str:
     """A promise's length as the guideline says it: within 6 hours, by the next business day.
 
@@ -217,7 +222,7 @@ def allowance(amount: Decimal | float, unit: str) -> str:
     """
     if unit == "end_of_business_day":
         return _end_of_business_day(int(amount))
-    number = format(Decimal(str(amount)).normalize(), "f")
+    number = written_out(Decimal(str(amount)))
     plural = 1 if number == "1" else max(2, int(amount))
     return _allowance_words(plural)[unit] % {"amount": number}
 

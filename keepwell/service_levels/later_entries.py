@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 
 import numpy as np
 
 from keepwell.calendars.compiled import working_time_by_id
 from keepwell.calendars.working_time import WorkingTime
+from keepwell.kit.reading import read_rows
 from keepwell.service_levels import clock_state
 from keepwell.service_levels.attainment import USED, curves_of
 from keepwell.service_levels.clock_state import ClockState
-from keepwell.service_levels.cohorts import Cohort, Selection
+from keepwell.service_levels.cohorts import SEVERITIES, Cohort, Selection, source_of
 from keepwell.service_levels.columns import columns_of
 from keepwell.service_levels.history import histories_of
 from keepwell.service_levels.promises import Promises
@@ -25,13 +28,22 @@ def kept_without_them(cohort: Cohort, selection: Selection, *, kept: Estimate | 
     `kept`, the headline, where no clock was touched by one; else it costs a query for their entries, and one
     more for those of cases merged into them.
     """
-    clocks = cohort.columns
-    touched = np.unique(clocks["case"][clocks["entered_later"]])
-    if not touched.size:
+    touched = _touched(selection, cohort.as_of)
+    if not touched:
         return kept
+    clocks = cohort.columns
     others = clocks[~np.isin(clocks["case"], touched)]
-    again = columns_of(_replayed(touched.tolist(), cohort, selection), _hours, cohort.as_of)
+    again = columns_of(_replayed(touched, cohort, selection), _hours, cohort.as_of)
     return together(list(curves_of(np.concatenate([others, again]), USED).values()))
+
+
+def _touched(selection: Selection, at: datetime) -> list[int]:
+    """The cases whose clocks of this metric were started or stopped by one, of whatever severity: without it
+    a clock may still have run when the severity changed, and be of another.
+    """
+    source, given = source_of(replace(selection, severities=SEVERITIES))
+    given["at"] = at
+    return [case for (case,) in read_rows(f"SELECT DISTINCT k.case_id {source} AND k.entered_later", given)]
 
 
 def _replayed(cases: list[int], cohort: Cohort, wanted: Selection) -> Iterator[tuple[int, ClockState]]:

@@ -86,15 +86,11 @@ def _cell(promised: Promised | None) -> str:
 
 
 def _share(promised: Promised, words: str) -> str:
-    return _("%(share)s%% of cases %(allowance)s") % {"share": share(promised.objective), "allowance": words}
+    given = {"share": wording.written_out(promised.objective), "allowance": words}
+    return _("%(share)s%% of cases %(allowance)s") % given
 
 
 def _overall(promised: Promised) -> str:
     words = wording.allowance(promised.amount, promised.unit)
-    given = {"share": share(promised.objective), "allowance": words}
+    given = {"share": wording.written_out(promised.objective), "allowance": words}
     return _("%(share)s%% of all issues solved %(allowance)s") % given
-
-
-def share(objective: Decimal) -> str:
-    """A percentage as one writes it: 85, 99.5."""
-    return format(objective.normalize(), "f")

@@ -9,16 +9,23 @@ from django.db import connection
 
 from keepwell.calendars.compiled import working_time_of
 from keepwell.calendars.queries import default_calendar, version_in_force
+from keepwell.cases.hand_off import HandOff
 from keepwell.cases.models import Case
 from keepwell.cases.new_case import NewCase
+from keepwell.cases.resolution import Resolution
 from keepwell.cases.verbs.contacting import HandEntry, log_contact
+from keepwell.cases.verbs.escalating import Destination, escalate, return_
 from keepwell.cases.verbs.merging import merge
 from keepwell.cases.verbs.opening import open_case
+from keepwell.cases.verbs.receiving import customer_replies
+from keepwell.cases.verbs.replying import Reply, reply
+from keepwell.cases.verbs.resolving import resolve
 from keepwell.cases.verbs.severity import Reassessment, change_severity
 from keepwell.cases.verbs.spam import mark_spam, not_spam
 from keepwell.cases.verbs.waiting import take_back, wait_for_engineering
 from keepwell.conversations.models import Message
 from keepwell.conversations.verbs.failing import fail
+from keepwell.conversations.verbs.releasing import release
 from keepwell.conversations.words import Words
 from keepwell.customers.models import Account
 from keepwell.operate.demo.furnishing import furnish
@@ -36,11 +43,15 @@ LATELY = (
     ("normal", timedelta(hours=2)),
     ("normal", timedelta(hours=26)),
     ("high", timedelta(hours=3)),
+    ("low", timedelta(hours=20, minutes=10)),  # at AT not yet a day old, by half an hour
     ("low", timedelta(days=2)),
     ("normal", timedelta(days=17)),  # the day before the month
 )
-CASES = LOADED + ACCOUNTS * len(LATELY)
+# Cases that were kept because their customer was waited for, and would not have been without that.
+WAITED_FOR = 3
+CASES = LOADED + ACCOUNTS * len(LATELY) + WAITED_FOR
 # The middle of a month, so that some of it is decided, some open, and some still to come.
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 ENDS_AT = datetime(2026, 6, 17, 15, 0, tzinfo=UTC)
 AT = datetime(2026, 6, 17, 18, 20, tzinfo=UTC)
 
@@ -54,6 +65,8 @@ def furnished() -> None:
     write_stories(fitting, places(ACCOUNTS), ends_at=ENDS_AT, seed="recount")
     by = cast.lea_the_lead()
     _came_in(by)
+    _waited_for_customers(by)
+    _asked(by)
     _waited(by)
     _spam(by)
     _merged(by)
@@ -79,6 +92,40 @@ def _came_in(by) -> None:
                 words=Words(body="As of this morning.", channel="portal"),
             )
             open_case(new, by=by, at=ENDS_AT - before)
+
+
+def _waited_for_customers(by) -> None:
+    """Solved on the eighth day, of which six were the customer's."""
+    opened_at = ENDS_AT - timedelta(days=13)
+    for account in Account.objects.filter(cases__isnull=False).distinct().order_by("pk")[:WAITED_FOR]:
+        contact = account.contacts.filter(user__isnull=False).order_by("pk").first()
+        new = NewCase(
+            subject="The export is empty",
+            contact=contact,
+            words=Words(body="Of which layer, we do not know.", channel="portal"),
+        )
+        case = open_case(new, by=by, at=opened_at)
+        question = Reply(words=Words(body="Which layer is it?", channel="desk"), intention="wait")
+        release(reply(case, question, by=by, at=opened_at + HOUR), at=opened_at + 2 * HOUR)
+        answer = Words(body="That of the hydrants.", channel="portal")
+        customer_replies(case, answer, by=contact.user, at=opened_at + timedelta(days=7))
+        resolve(case, Resolution(how="corrected"), by=by, at=opened_at + timedelta(days=8))
+
+
+def _asked(by) -> None:
+    """Hand-offs that nobody has answered yet, and two that came back."""
+    to, why = (
+        Destination(level=2),
+        HandOff(
+            known="The map stays grey since this morning",
+            tried="Another map and another browser, without effect",
+            needed="Somebody who reads the log of the map server",
+        ),
+    )
+    for place, case in enumerate(_open(level=1)[::4]):
+        asked = escalate(case, to, why, by=by, at=ENDS_AT + MINUTE)
+        if place in (1, 2):
+            return_(asked, "The log is in the case.", by=by, at=ENDS_AT + MINUTE)
 
 
 def _waited(by) -> None:

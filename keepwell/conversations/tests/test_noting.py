@@ -37,3 +37,13 @@ def test_a_hand_off_leaves_the_draft_of_the_note_alone(elm, maria):
     save_draft(elm.conversation, kind="note", body="begun", by=maria, at=NOON)
     assert add_note(elm.conversation, words(), kind="handoff", by=maria, at=NOON).kind == "handoff"
     assert Draft.objects.exists()
+
+
+def test_noted_twice_with_nothing_noted_in_between_it_is_one_note(elm, maria, lea):
+    first = add_note(elm.conversation, words("Ask Theo."), by=maria, at=NOON)
+    save_draft(elm.conversation, kind="note", body="Ask Theo.", by=maria, at=NOON)
+    assert add_note(elm.conversation, words("Ask Theo."), by=maria, at=NOON) == first
+    assert not Draft.objects.exists()
+    add_note(elm.conversation, words("Ask Theo."), by=lea, at=NOON)
+    add_note(elm.conversation, words("Ask Theo."), by=maria, at=NOON)
+    assert Note.objects.count() == 3

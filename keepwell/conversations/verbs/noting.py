@@ -10,6 +10,7 @@ from keepwell.conversations.attaching import attach, require_own
 from keepwell.conversations.authors import staff_author
 from keepwell.conversations.drafts import finish_draft
 from keepwell.conversations.models import Conversation, DraftKind, Note, NoteKind
+from keepwell.conversations.saying_again import noted_already
 from keepwell.conversations.words import Words
 from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
@@ -29,11 +30,14 @@ def add_note(
 ) -> Note:
     """A note that no customer ever sees. The writer's draft of a note is done with.
 
-    Effects: note.added. Errors: NotYourFile.
+    Sent twice, with nothing noted in between, it is one note. Effects: note.added. Errors: NotYourFile.
     """
     permits.require(by, "case.note")
     author_id = staff_author(by)
     require_own(words.attachments, by)
+    if kind == NoteKind.NOTE and (noted := noted_already(words, conversation, author_id)):
+        finish_draft(conversation, author_id, DraftKind.NOTE)
+        return noted
     at = clock.instant(at)
     note = Note.objects.create(
         conversation=conversation,

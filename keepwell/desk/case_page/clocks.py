@@ -125,7 +125,7 @@ def _objective(row: Any) -> str:
     share: Decimal | None = row.objective
     if share is None or share >= 100:
         return ""
-    number = format(share.normalize(), "f")
+    number = wording.written_out(share)
     if row.severity == Population.ANY:
         return _("%(share)s%% of all cases") % {"share": number}
     return _("%(share)s%% of cases of severity %(severity)s") % {

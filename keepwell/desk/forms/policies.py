@@ -13,6 +13,7 @@ from keepwell.calendars.models import WorkingCalendar
 from keepwell.customers.models import Account
 from keepwell.desk.forms.names import FreeName
 from keepwell.kit.moment_field import MomentField
+from keepwell.kit.wording import written_out
 from keepwell.service_levels.models import Policy, PolicyVersion
 from keepwell.service_levels.models.policy import Metric, Population, Unit
 from keepwell.service_levels.published import ACROSS, DOWN, Promised
@@ -133,9 +134,9 @@ def _initial(known: Iterable[Promised], place: tuple[str, str]) -> dict[str, Any
     if found is None:
         return {"unit": Unit.HOURS, "objective": 100}
     return {
-        "amount": found.amount.normalize() + 0,
+        "amount": written_out(found.amount),
         "unit": found.unit,
-        "objective": found.objective.normalize() + 0,
+        "objective": written_out(found.objective),
     }
 
 

@@ -14,6 +14,7 @@ from keepwell.calendars.queries import version_in_force
 from keepwell.calendars.working_time import WorkingTimeError
 from keepwell.cases.words import SEVERITY_WORDS
 from keepwell.kit import clock
+from keepwell.kit.wording import written_out
 from keepwell.service_levels.models import Commitment, PolicyVersion
 from keepwell.service_levels.models.policy import Unit
 from keepwell.service_levels.terms import INITIAL_CONTACT, Allowance
@@ -46,9 +47,9 @@ class WhatIfForm(forms.Form):
         self.commitment = commitment
         version = commitment.version
         begun = {
-            "amount": commitment.amount.normalize(),
+            "amount": written_out(commitment.amount),
             "unit": commitment.unit,
-            "objective": commitment.objective.normalize(),
+            "objective": written_out(commitment.objective),
             "calendar": version.calendar_id,
             "pauses": commitment.metric in version.pauses,
             **{severity: severity for severity, _words in SEVERITY_WORDS},

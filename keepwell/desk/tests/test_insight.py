@@ -17,14 +17,18 @@ from keepwell.conversations.verbs.releasing import release
 from keepwell.conversations.words import Words
 from keepwell.desk.tests.named_figures import read
 from keepwell.desk.tests.people import queries_of
+from keepwell.insight.guidelines.pictures import curve_picture
 from keepwell.insight.models import WhatIf
 from keepwell.insight.what_if import answering
 from keepwell.kit import clock
-from keepwell.service_levels.models import Guideline
+from keepwell.service_levels.measuring import figures_of, present_window
+from keepwell.service_levels.models import Guideline, GuidelineVersion
 from keepwell.service_levels.verbs.guidelines import watch_all_of
 from tests import cast
 
 pytestmark = pytest.mark.django_db
+
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -81,6 +85,15 @@ def test_a_guideline_prints_what_was_counted_and_leads_to_it(lead, cases, clock_
     missed = lead.get(_address("Resolution, High") + "cases/missed/").content.decode()
     assert "Gate 1" in missed
     assert "Gate 3" not in missed
+
+
+def test_the_curve_is_drawn_as_far_as_a_clock_was_watched(lead, cases):
+    """The even one was solved at a twenty-fourth of the day; the odd one has been open for eleven hours."""
+    cases(2)
+    version, at = GuidelineVersion.objects.get(guideline__name="Resolution, High"), clock.now() + 12 * HOUR
+    chart = curve_picture(figures_of(version, present_window(version, at), at=at))
+    assert [step["used"] for step in chart.spec["datasets"]["steps"]] == pytest.approx([0, 1 / 24, 11 / 24])
+    assert len(chart.table.rows) == 2
 
 
 def test_another_window_is_asked_for_by_a_day_in_it(lead, cases, clock_at):
@@ -195,6 +208,13 @@ def test_narrowed_to_a_part_both_sides_are_of_that_part(lead, cases, clock_at, p
     assert (found["figure-was-clocks"], found["figure-would-clocks"]) == ("1", "1")
     assert (found["figure-was-missed"], found["figure-would-missed"]) == ("1", "0")
     assert f'name="{part}" value="{narrowed[part]}"' in tried.content.decode()
+
+
+def test_the_form_begins_with_what_is_promised_as_one_writes_it(lead, cases):
+    cases(1)
+    page = lead.get(f"{_address('Initial contact, High')}what-if/").content.decode()
+    assert 'value="6"' in page
+    assert 'value="100"' in page
 
 
 def test_what_cannot_be_promised_is_said_beside_it(lead, cases):

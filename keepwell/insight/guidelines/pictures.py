@@ -49,7 +49,8 @@ def curve_picture(found: Figures, *, steps: int = STEPS) -> Chart | None:
     drawn = _steps(curve, steps)
     told = _stood(curve, TOLD[drawn[-1].used + TOLD[1] - NEARLY > TOLD])
     objective = float(found.objective) / 100
-    return step_curve(drawn, words, told=told, objective=objective, judged=judged)
+    watched = [*drawn, *_watched_on(curve, drawn[-1])]
+    return step_curve(watched, words, told=told, objective=objective, judged=judged)
 
 
 def _steps(curve: Curve, most: int) -> list[Step]:
@@ -58,6 +59,12 @@ def _steps(curve: Curve, most: int) -> list[Step]:
         times = np.unique(np.quantile(times, np.linspace(0, 1, most), method="nearest"))
     steps = _stood(curve, times)
     return [Step(0.0, 0.0, 0.0, 0.0), *steps] if not steps or steps[0].used > 0 else steps
+
+
+def _watched_on(curve: Curve, last: Step) -> list[Step]:
+    """Where the curve ends: as far as a clock was watched after the last that stopped."""
+    end = min(float(curve.points[-1]), FURTHEST)
+    return [Step(end, last.share, last.low, last.high)] if end > last.used else []
 
 
 def _stood(curve: Curve, times: NDArray[np.float64]) -> list[Step]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -143,6 +144,13 @@ def test_whether_support_is_open() -> None:
 )
 def test_an_allowance_as_the_guideline_says_it(amount: float, unit: str, words: str) -> None:
     assert wording.allowance(amount, unit) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [("85.00", "85"), ("100.00", "100"), ("99.50", "99.5"), ("0.25", "0.25"), ("0", "0")]
+)
+def test_a_number_is_written_as_one_writes_it(number: str, words: str) -> None:
+    assert wording.written_out(Decimal(number)) == words
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from keepwell.cases.verbs.contacting import HandEntry, log_contact
+from keepwell.cases.verbs.severity import Reassessment, change_severity
 from keepwell.cases.verbs.spam import mark_spam
 from keepwell.customers.verbs.products import add_product
 from keepwell.service_levels.judging import NOT_KEPT, TOO_FEW
@@ -257,3 +258,21 @@ def test_beside_it_stands_what_it_were_without_contacts_entered_later(watched, o
     assert found.attainment.counts.entered_later == 1
     assert found.attainment.kept.share == pytest.approx(0.5)
     assert found.without_later.share == 0.0
+
+
+def test_without_a_late_contact_the_clock_may_be_of_another_severity(watched, opened, answered, maria):
+    """The call ended the clock of Normal. Without it that clock ran on, and was made Low with its case."""
+    case = opened("normal", "9 12:00")
+    told = HandEntry(
+        happened_at=at("9 15:00"), said="Called back.", reason="On the road.", enter_until_at=at("10 15:00")
+    )
+    log_contact(case, told, by=maria, at=at("9 17:00"))
+    lower = Reassessment(severity="low", is_correction=True, reason="Nothing is down.")
+    change_severity(case, lower, by=maria, at=at("9 18:00"))
+    answered(opened("low", "9 12:00"), "9 14:00")
+    later = at("12 20:00")
+    normal = figures_of(watched("initial_contact", "normal"), JUNE, at=later)
+    low = figures_of(watched("initial_contact", "low"), JUNE, at=later)
+    assert (normal.attainment.counts.clocks, low.attainment.counts.clocks) == (1, 1)
+    assert normal.without_later is None
+    assert (low.attainment.kept.share, low.without_later.share) == (1.0, 0.5)
