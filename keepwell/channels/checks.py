@@ -22,6 +22,7 @@ from keepwell.kit.condition import Part, look
 
 # A worker that runs has tried it by then.
 TOO_LONG = timedelta(minutes=15)
+LOOKED_AT_WITHIN = timedelta(days=1)
 
 
 @register
@@ -50,12 +51,13 @@ def mail_door(**_given: Any) -> list[Error]:
 
 @checkup("mail", gettext_lazy("mail that came in and has no place"))
 def mail_without_a_place() -> Iterator[str]:
-    """One sentence for each mail that was set aside, and for each that waits too long to be read."""
+    """One sentence for each mail set aside, looked at by nobody for a day, or not read."""
     for mail in InboundMail.objects.filter(state=MailState.QUARANTINED).order_by("pk").iterator():
         yield _("Mail %(mail)s was set aside: working on it failed %(tries)s times.") % {
             "mail": mail.pk,
             "tries": mail.tries,
         }
+    yield from _held_too_long()
     late = InboundMail.objects.filter(
         state=MailState.RECEIVED, tries=0, try_again_at__lt=clock.now() - TOO_LONG
     )
@@ -93,3 +95,15 @@ def mailboxes() -> Part:
         names = ", ".join(str(account.mailbox) for account in deaf[:5])
         words = _("Mail is not heard of: %(mailboxes)s. See Settings, Mailboxes.") % {"mailboxes": names}
     return Part(name="mailboxes", is_well=not deaf, is_needed=False, words=words)
+
+
+def _held_too_long() -> Iterator[str]:
+    held = InboundMail.objects.not_forgotten().filter(state=MailState.HELD)
+    now = clock.now()
+    for mail in held.filter(changed_at__lt=now - LOOKED_AT_WITHIN).order_by("pk").only("changed_at"):
+        days = (now - mail.changed_at).days
+        yield ngettext(
+            "Mail %(mail)s has waited for %(days)s day for somebody to look at it.",
+            "Mail %(mail)s has waited for %(days)s days for somebody to look at it.",
+            days,
+        ) % {"mail": mail.pk, "days": days}

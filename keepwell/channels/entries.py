@@ -16,6 +16,7 @@ declare(
 )
 declare("inbound_mail.placed", words=_("Came by mail"), facts={"decision": str})
 declare("inbound_mail.held", words=_("A mail waits for somebody to look at it"), facts={"decision": str})
+declare("inbound_mail.released", words=_("A mail that had waited was let in"), facts={"was": str})
 declare("inbound_mail.parked", words=_("A mail by no person was put aside"), facts={"decision": str})
 declare("inbound_mail.parted", words=_("A mail that had joined was moved to a case of its own"))
 declare("inbound_mail.unparsed", words=_("Came as a mail that could not be read"), facts={"decision": str})
@@ -24,7 +25,8 @@ declare(
     words=_("A mail was set aside: working on it failed again and again"),
     facts={"tries": int},
 )
-declare("inbound_mail.retried", words=_("A mail that was set aside is worked on again"))
+declare("inbound_mail.retried", words=_("A mail is read and decided about once more"))
+declare("inbound_mail.marked_spam", words=_("A mail was marked as spam"))
 declare("inbound_mail.forgotten", words=_("What a mail said was forgotten"), facts={"mails": int})
 declare("mailbox.added", words=_("A mailbox was added"))
 declare("mailbox.changed", words=_("Where a mailbox is fetched from was changed"))

@@ -8,11 +8,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from keepwell.channels.models import InboundMail
 from keepwell.kit import condition
 from keepwell.outbox import queries as outbox
 
 # Asked once in so many seconds by each process, however many pages it serves.
 LOOKS_EVERY_SECONDS = 10
+COUNTED_UP_TO = 99
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,11 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Condition:
-    """What is wrong with the installation, and the long works that go on."""
+    """What is wrong with the installation, what long works go on, how many mails somebody has to see."""
 
     troubles: tuple[Trouble, ...] = ()
     works: tuple[condition.Underway, ...] = ()
+    mails_to_look_at: int = 0
 
 
 _seen: tuple[float, Condition] = (float("-inf"), Condition())
@@ -37,7 +40,8 @@ def seen(now: datetime) -> Condition:
     """How the installation is just now, as known at most ten seconds ago."""
     global _seen
     if time.monotonic() - _seen[0] > LOOKS_EVERY_SECONDS:
-        _seen = time.monotonic(), Condition(_troubles(now), tuple(condition.all_underway()))
+        found = Condition(_troubles(now), tuple(condition.all_underway()), _mails_to_look_at())
+        _seen = time.monotonic(), found
     return _seen[1]
 
 
@@ -53,3 +57,7 @@ def _troubles(now: datetime) -> tuple[Trouble, ...]:
     if not outbox.condition(now).is_well(now):
         found.append(Trouble(_("Mail does not leave. It waits, and is sent as soon as it can be.")))
     return tuple(found)
+
+
+def _mails_to_look_at() -> int:
+    return InboundMail.objects.needing_attention()[:COUNTED_UP_TO].count()

@@ -19,9 +19,17 @@ def headers_of(attachment: Attachment, *, for_saving: bool = False) -> dict[str,
     """The headers of the answer; `for_saving` asks for a download where the file could be shown too."""
     is_shown = is_inline(attachment) and not for_saving
     return {
-        "Content-Type": _content_type(attachment.media_type),
-        "Content-Length": str(attachment.size),
+        **headers_for_saving(attachment.name, attachment.media_type, attachment.size),
         "Content-Disposition": content_disposition_header(not is_shown, attachment.name) or "attachment",
+    }
+
+
+def headers_for_saving(name: str, media_type: str, size: int) -> dict[str, str]:
+    """The headers of bytes that are nobody's attachment, such as a mail: a download, never shown."""
+    return {
+        "Content-Type": _content_type(media_type),
+        "Content-Length": str(size),
+        "Content-Disposition": content_disposition_header(True, name) or "attachment",
         "Content-Security-Policy": POLICY,
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin",

@@ -12,7 +12,7 @@ from html import unescape
 from typing import Any
 
 import nh3
-from django.utils.html import strip_tags
+from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -57,6 +57,20 @@ def clean(markup: str) -> SafeString:
     )
 
 
+def typed(source: str) -> SafeString:
+    """Text that is no Markdown, such as a mail: each sign is shown, a web address becomes a link."""
+    parts, rest = [], 0
+    for match in ADDRESS.finditer(source):
+        address = match.group().rstrip(AFTER_ADDRESS)
+        parts += [escape(source[rest : match.start()]), _typed_link(address)]
+        rest = match.start() + len(address)
+    return mark_safe(f'<div class="typed">{"".join([*parts, escape(source[rest:])])}</div>')
+
+
+def _typed_link(address: str) -> str:
+    return format_html('<a href="{}" rel="{}">{}</a>', address, REL, address)
+
+
 def plain(source: str) -> str:
     """Markdown as words only, in one line."""
     return " ".join(unescape(strip_tags(html(source))).split())
@@ -64,7 +78,12 @@ def plain(source: str) -> str:
 
 def excerpt(source: str, length: int = EXCERPT_LENGTH) -> str:
     """The first words of it, at most `length` characters, cut between words."""
-    words = plain(source)
+    return shortened(plain(source), length)
+
+
+def shortened(words: str, length: int = EXCERPT_LENGTH) -> str:
+    """Words in one line, cut between two of them where they are longer."""
+    words = " ".join(words.split())
     if len(words) <= length:
         return words
     cut = words[: length - 1]

@@ -19,9 +19,10 @@ from keepwell.cases.verbs.noting import add_note
 from keepwell.cases.verbs.opening import open_case
 from keepwell.cases.verbs.replying import Reply, reply
 from keepwell.cases.verbs.viewing import save_view
+from keepwell.channels.email.tests import letters
 from keepwell.channels.email.verbs.mailboxes import Server, add_mailbox, fetch_from
 from keepwell.channels.form.verbs.submitting import Submitted, submit
-from keepwell.channels.models import Fetching, RemoteMail, Secured, Submission
+from keepwell.channels.models import Fetching, InboundMail, RemoteMail, Secured, Submission
 from keepwell.conversations.models import DraftKind, MessageAttachment
 from keepwell.conversations.verbs.drafting import attach_to_draft, save_draft
 from keepwell.conversations.verbs.participating import add_participant
@@ -56,8 +57,8 @@ STAFF = ("maria", "theo", "ines", "lea", "ada", "sam", "alma")
 CUSTOMERS = ("dana", "carl", "pia", "nora")
 
 # Words that only some may read: of staff alone, of Elm Falls alone.
-NOTED, PENDING = "heron-of-the-note", "heron-that-waits"
-OF_STAFF = (NOTED, PENDING)
+NOTED, PENDING, HELD = "heron-of-the-note", "heron-that-waits", "heron-that-is-held"
+OF_STAFF = (NOTED, PENDING, HELD)
 OF_ELM_FALLS = ("otter-in-the-subject", "otter-in-the-words", "otter-in-the-file")
 
 
@@ -208,6 +209,7 @@ def _furnish(scene: Scene) -> None:
         "subscription": subscribe(Rhythm.WEEKLY, EVERYTHING, by=scene.lea),
         **_a_mailbox("help@keepwell.example", by=by),
         "view": save_view("Mine", {"state": "open"}, by=scene.maria),
+        "inbound": _a_held_mail(),
         "mail": Outgoing.objects.filter(to_address="lee@unknown.example").latest("pk"),
     }
     assign_policy(account, scene.policy, by=by)
@@ -221,6 +223,12 @@ def _a_mailbox(address: str, *, by: User) -> dict[str, Any]:
         account=account, uid=7, state=Fetching.GIVEN_UP, tries=5, try_again_at=NINE
     )
     return {"mailbox": account.mailbox, "stuck": stuck}
+
+
+def _a_held_mail() -> InboundMail:
+    """It came from an address that is ours to suspect: its host says that it is forged."""
+    forged = letters.letter("lee@elmfalls.example", HELD, subject=HELD, verdict="fail")
+    return letters.came_in(forged)
 
 
 def _sign_in(scene: Scene) -> None:

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from keepwell.cases.models import CaseQuerySet
+from keepwell.channels.models.inbound_mail import InboundMailQuerySet
 from keepwell.customers import queries as customers
 from keepwell.outbox.models.outgoing import OutgoingQuerySet
 from keepwell.people import permits
@@ -207,6 +208,7 @@ def blind(noun: str) -> Iterator[None]:
     """Nobody sees any of these while it lasts, whatever his roles say."""
     see = {
         "cases": mock.patch.object(CaseQuerySet, "visible_to", lambda rows, actor: rows.none()),
+        "incoming": mock.patch.object(InboundMailQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "mails": mock.patch.object(OutgoingQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "accounts": mock.patch.object(customers, "sees_all", return_value=False),
         "contacts": mock.patch.object(customers, "sees_all", return_value=False),

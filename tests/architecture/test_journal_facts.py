@@ -35,6 +35,7 @@ from keepwell.cases.verbs.waiting import take_back, wait_for_customer
 from keepwell.channels.by_hand.verbs.entering import Entered, enter
 from keepwell.channels.email.arrivals import Arrival
 from keepwell.channels.email.findings import Read
+from keepwell.channels.email.verbs import releasing as letting_in
 from keepwell.channels.email.verbs.mailboxes import add_mailbox
 from keepwell.channels.email.verbs.placing import place_mail
 from keepwell.channels.email.verbs.receiving import receive_mail
@@ -201,13 +202,15 @@ def the_case(person: User, contact: Contact, product: Product) -> Case:
 
 
 def the_mail() -> None:
-    """One that is read, one with the same id, one by a machine, and one that cannot be read."""
+    """One that is read, one with the same id, one by a machine that is let in, one not to be read."""
     mailbox = add_mailbox(ADDRESS, name=CANARY, by=BY)
     # Not from an address of ours: that would be put aside, each of them.
     raw = f"From: {CANARY} <from-{ADDRESS}>\nSubject: {CANARY}\nMessage-ID: <{CANARY}>\n\n{CANARY}\n".encode()
     came = Arrival(envelope_sender=ADDRESS, envelope_recipients=(ADDRESS,), remote_id=CANARY)
     for written in (raw, raw + b"again", b"Auto-Submitted: auto-replied\n" + raw):
-        understand(receive_mail(written, mailbox, came, at=NOON).pk)
+        last = understand(receive_mail(written, mailbox, came, at=NOON).pk)
+    assert last
+    letting_in.release(last, by=BY)
     place_mail(receive_mail(raw + b"more", mailbox, came, at=NOON), Read(why_not=CANARY))
 
 

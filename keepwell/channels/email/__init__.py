@@ -7,7 +7,8 @@
     understanding/  what a mail is: which conversation, whose words, how far proven
     findings.py     what reading one gave; showing.py one mail as a record
     recipients.py   who is written to
-    verbs/          receiving, understanding, placing, forgetting; answering
+    settling.py     what became of one, written down
+    verbs/          receiving, reading, understanding, placing; what staff do with those that wait; answering
 
 Nothing here may import Django at the top of the folder: the child reads `parsed.py` and `parsing/` only.
 """

@@ -13,7 +13,7 @@ from keepwell.conversations.models import Message
 class Outcome:
     """`decision` is a code, `why` the same in words. `case` is where it stands, or beside which it waits.
 
-    `contact` is whose address its From line has.
+    `contact` is whose address its From line has, `proof` how far that is proven.
     """
 
     state: MailState
@@ -22,3 +22,4 @@ class Outcome:
     case: Case | None = None
     message: Message | None = None
     contact: int | None = None
+    proof: str = ""

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.cases.models import Case
@@ -21,14 +22,42 @@ class MailState(models.TextChoices):
     PLACED = "placed", _("Stands in its case")
     HELD = "held", _("Held: somebody has to look at it")
     PARKED = "parked", _("Put aside: no person wrote it")
+    SPAM = "spam", _("Spam, said by one of us")
     UNPARSED = "unparsed", _("Could not be read; stands in a case with its original")
     QUARANTINED = "quarantined", _("Set aside: working on it failed again and again")
+
+
+# The condition of an index, to be said in these words.
+TO_LOOK_AT = Q(state__in=[MailState.HELD, MailState.UNPARSED, MailState.QUARANTINED])
+PUT_ASIDE = Q(state__in=[MailState.PARKED, MailState.SPAM])
+# These stand in no case yet, and can be let in.
+WAITING_STATES = (MailState.HELD, MailState.QUARANTINED, MailState.PARKED, MailState.SPAM)
 
 
 class InboundMailQuerySet(models.QuerySet["InboundMail"]):
     def visible_to(self, actor: Any) -> InboundMailQuerySet:
         """All of it for staff, nothing for anybody else."""
         return self.all() if sees_all(actor) else self.none()
+
+    def not_forgotten(self) -> InboundMailQuerySet:
+        return self.filter(raw__forgotten_at__isnull=True)
+
+    def needing_attention(self) -> InboundMailQuerySet:
+        """Somebody has to look: at those held, set aside, or not read while their case is open."""
+        is_open = Q(case__in=Case.objects.open())
+        return self.not_forgotten().filter(TO_LOOK_AT, ~Q(state=MailState.UNPARSED) | is_open)
+
+    def for_list(self) -> InboundMailQuerySet:
+        """With subject, address and name as it says them (`said_...`), without all that was written."""
+        said = {
+            f"said_{name}": KT(f"parsed__{path}")
+            for name, path in (
+                ("subject", "subject"),
+                ("address", "from_addresses__0__address"),
+                ("name", "from_addresses__0__name"),
+            )
+        }
+        return self.defer("parsed").annotate(**said).select_related("raw", "case")
 
 
 class InboundMail(models.Model):
@@ -39,8 +68,8 @@ class InboundMail(models.Model):
     `try_again_at` it is begun again if nothing has ended it by then. `own_id` is its Message-ID, `thread`
     the thread that Outlook counts it to. `decision` is a code, `why` the same in words. One that is held or
     put aside may have a case that it stands beside, and no message. `contact` is whose address its From line
-    has, whether he wrote it or not. `left_out` are sentences about files that
-    were not taken.
+    has, whether he wrote it or not; `proof` is how far that was proven when it was decided about. `left_out`
+    are sentences about files that were not taken.
     """
 
     raw = models.OneToOneField(RawMail, on_delete=models.PROTECT, related_name="inbound")
@@ -52,6 +81,7 @@ class InboundMail(models.Model):
     thread = models.CharField(max_length=44, blank=True)
     decision = models.CharField(max_length=40, blank=True)
     why = models.TextField(blank=True)
+    proof = models.CharField(max_length=10, blank=True)
     left_out = models.JSONField(default=list)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+")
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, related_name="+")
@@ -72,15 +102,17 @@ class InboundMail(models.Model):
             ),
             models.Index(fields=["own_id"], condition=~Q(own_id=""), name="inbound_mail_message_id"),
             models.Index(fields=["thread"], condition=~Q(thread=""), name="inbound_mail_thread"),
-            models.Index(
-                fields=["-changed_at"],
-                condition=Q(state__in=[MailState.HELD, MailState.UNPARSED, MailState.QUARANTINED]),
-                name="inbound_mail_to_look_at",
-            ),
+            models.Index(fields=["-changed_at", "-id"], condition=TO_LOOK_AT, name="inbound_mail_to_look_at"),
+            models.Index(fields=["-changed_at", "-id"], condition=PUT_ASIDE, name="inbound_mail_put_aside"),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_state_display()} {self.pk}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it stands in no case yet, and can be let into one."""
+        return self.state in WAITING_STATES and self.message_id is None
 
     @property
     def said(self) -> ParsedMail | None:

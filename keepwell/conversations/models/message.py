@@ -41,7 +41,7 @@ STANDING_STATES = (MessageState.PENDING, *READABLE_STATES)
 
 
 class Message(models.Model):
-    """Words that the customer may read or has written, as Markdown source.
+    """Words that the customer may read or has written: Markdown source, but for mail that came in.
 
     `happened_at` is its place in the line of time: when it came in, or when it left; until it leaves,
     when it was written. One without an author was written by the product itself. `about` keeps the
@@ -130,6 +130,11 @@ class Message(models.Model):
     def is_live(self) -> bool:
         """Whether both sides were there at the same time."""
         return self.channel in LIVE_CHANNELS
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether signs in the words mean anything; of a mail that came in each is what was typed."""
+        return self.direction == Direction.OUT or self.channel != Channel.EMAIL
 
     @property
     def is_automatic(self) -> bool:

@@ -14,12 +14,13 @@ from keepwell.cases.models import Case
 from keepwell.cases.refusals import CaseHasChanged
 from keepwell.conversations.models import Message
 from keepwell.conversations.seeing import messages_after
+from keepwell.conversations.shown_words import words_excerpt
 from keepwell.customers.naming import contact_name
 from keepwell.desk.case_page.events import Telling, event_words
 from keepwell.desk.case_page.hand_offs import hand_offs_of
 from keepwell.desk.case_page.naming import known_people, name_of, names_in
 from keepwell.journal.models import Entry
-from keepwell.kit import clock, markup
+from keepwell.kit import clock
 from keepwell.people.models import User
 
 
@@ -95,4 +96,4 @@ def _said(message: Message) -> dict[str, Any]:
     else:
         contact = message.author_contact
         name = contact_name(contact, contact.email) if contact else _("Keepwell itself")
-    return {"id": message.pk, "name": name, "words": markup.excerpt(message.body), "at": message.happened_at}
+    return {"id": message.pk, "name": name, "words": words_excerpt(message), "at": message.happened_at}

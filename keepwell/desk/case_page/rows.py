@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from keepwell.cases.models import Case, Escalation, LoggedContact
 from keepwell.conversations.models import Channel, Direction, Message, MessageState, Note, NoteKind
+from keepwell.conversations.shown_words import words_html
 from keepwell.conversations.thread import Line
 from keepwell.customers.naming import contact_name
 from keepwell.insight.doers import person_name
@@ -42,7 +43,7 @@ def said_row(
     chips = [*of_kind.pop("chips"), *([(_("from a merged case"), "")] if is_merged else [])]
     shown = {
         "at": line.at,
-        "html": markup.html(line.said.body),
+        "html": words_html(line.said),
         "files": [_file(case, line, attachment) for attachment in line.attachments],
         "chips": chips,
         "link": _redaction(case, line) if may_redact and (said.body or line.attachments) else None,

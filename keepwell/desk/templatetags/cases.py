@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from keepwell.cases.models import Case
+from keepwell.conversations.shown_words import words_html
 from keepwell.desk import case_marks
 from keepwell.desk.case_rows import Reading, rows_html
 from keepwell.kit import clock
@@ -17,6 +18,8 @@ from keepwell.kit.templatetags.kit import support_zone_of
 from keepwell.service_levels.models import Standing
 
 register = template.Library()
+
+register.filter("words", words_html)
 
 
 @register.simple_tag

@@ -135,6 +135,7 @@ def support_zone_of(context: Mapping[str, Any]) -> tzinfo | None:
 register.filter("duration", wording.duration)
 register.filter("file_size", wording.file_size)
 register.filter("markup", markup.html)
+register.filter("typed", markup.typed)
 register.filter("excerpt", markup.excerpt)
 register.filter("initials", elements.initials)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from html import unescape
 
-from keepwell.kit.markup import clean, excerpt, html, plain
+import pytest
+from django.utils.html import strip_tags
+
+from keepwell.kit.markup import clean, excerpt, html, plain, typed
 
 REL = 'rel="nofollow noopener noreferrer"'
 
@@ -32,6 +36,39 @@ SHOWN = [
 @pytest.mark.parametrize(("source", "shown"), SHOWN)
 def test_markdown_is_shown_as_it_was_meant(source: str, shown: str) -> None:
     assert html(source).strip() == shown
+
+
+# What somebody types into a mail, and means as it stands there.
+TYPED = [
+    "**not bold** _nor this_ `nor that`",
+    "# 1 of 3",
+    "- a\n- b",
+    "1986. What a year",
+    "    four spaces\n\tand a tab",
+    "> quoted\n>> twice",
+    "[a](javascript:alert(1)) ![b](https://evil.example/p.png)",
+    "<script>alert(1)</script> <img src=x onerror=alert(1)>",
+    "&lt;b&gt; &amp; & < > \" '",
+    "C:\\new\\*.txt | a | b |\n|---|---|",
+    "a  \nb\\\nc",
+    "\u202egnp.exe \ufeff",
+    "___\n***\n===",
+]
+
+
+@pytest.mark.parametrize("source", TYPED)
+def test_what_was_typed_into_a_mail_is_shown_sign_by_sign(source: str) -> None:
+    shown = typed(source)
+    inside = shown.removeprefix('<div class="typed">').removesuffix("</div>")
+    assert unescape(strip_tags(inside)) == source
+    assert not re.search(r"<(?!/?a\b)", inside)
+    assert clean(inside) == inside.replace("&quot;", '"').replace("&#x27;", "'")
+
+
+def test_a_web_address_that_was_typed_becomes_a_link_and_nothing_else_does() -> None:
+    assert typed("See https://example.org/a?b=1&c=2, or javascript:alert(1).") == (
+        f'<div class="typed">See <a href="{AND}" {REL}>{AND}</a>, or javascript:alert(1).</div>'
+    )
 
 
 HOSTILE = [

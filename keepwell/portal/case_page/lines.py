@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from keepwell.cases.models import Case
 from keepwell.cases.queries import conversation_ids
 from keepwell.conversations.models import Direction, Message
+from keepwell.conversations.shown_words import words_html
 from keepwell.conversations.thread import Line, thread
 from keepwell.customers.naming import contact_name
-from keepwell.kit import markup
 from keepwell.portal.case_page.events import Event, events_of
 from keepwell.portal.readers import Reader
 
@@ -71,7 +71,7 @@ def _said(case: Case, line: Line, reader: Reader) -> Row:
         "kind": "ours" if is_ours else "theirs",
         "under": "",
         "at": line.at,
-        "html": markup.html(message.body),
+        "html": words_html(message),
         "state": "redacted" if _is_gone(message) else "",
         "files": [_file(case, attachment) for attachment in line.attachments],
         "chips": [],

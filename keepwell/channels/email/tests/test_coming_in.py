@@ -15,9 +15,11 @@ from keepwell.channels.email.arrivals import Arrival, MailRefused, NoSuchMailbox
 from keepwell.channels.email.child.reading import Unreadable
 from keepwell.channels.email.tests import hostile
 from keepwell.channels.email.verbs import understanding
+from keepwell.channels.email.verbs.forgetting import forget_mail
 from keepwell.channels.email.verbs.mailboxes import add_mailbox
 from keepwell.channels.email.verbs.receiving import IN_ROW_BYTES, receive_mail, receive_mails
-from keepwell.channels.email.verbs.understanding import TRIES, still_to_understand, try_anew, understand
+from keepwell.channels.email.verbs.retrying import try_anew
+from keepwell.channels.email.verbs.understanding import TRIES, still_to_understand, understand
 from keepwell.channels.models import InboundMail, MailState, RawMail
 from keepwell.conversations.models import Message, Participant
 from keepwell.conversations.verbs.redacting import redact
@@ -204,7 +206,7 @@ def test_mail_on_which_work_fails_five_times_is_set_aside_and_others_go_on(mailb
     assert (poison.state, poison.tries) == (MailState.QUARANTINED, TRIES)
     assert still_to_understand() == []
     assert _came_in(mailbox, RAW.replace(b"<1@", b"<2@")).state == MailState.PLACED
-    try_anew(poison)
+    try_anew(poison, by=System("test"))
     assert still_to_understand() == [poison.pk]
     understand(poison.pk)
     poison.refresh_from_db()
@@ -259,3 +261,17 @@ def test_the_doctor_names_mail_that_has_no_place(mailbox, clock_at):
     ]
     InboundMail.objects.update(state=MailState.QUARANTINED, tries=TRIES)
     assert list(mail_without_a_place()) == [f"Mail {waiting.pk} was set aside: working on it failed 5 times."]
+
+
+def test_the_doctor_names_mail_that_nobody_looked_at_for_a_day(mailbox, clock_at):
+    _came_in(mailbox)
+    held = _came_in(mailbox, RAW + b"again")
+    assert held.state == MailState.HELD
+    clock_at(NINE + timedelta(hours=23))
+    assert list(mail_without_a_place()) == []
+    clock_at(NINE + timedelta(days=2, hours=1))
+    assert list(mail_without_a_place()) == [
+        f"Mail {held.pk} has waited for 2 days for somebody to look at it."
+    ]
+    forget_mail(held, by=System("test"))
+    assert list(mail_without_a_place()) == []

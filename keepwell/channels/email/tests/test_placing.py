@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
 import pytest
 
 from keepwell.cases.models import Case
-from keepwell.cases.tests.elm_falls import NINE, answer, open_for
-from keepwell.channels.email.arrivals import Arrival
+from keepwell.cases.tests.elm_falls import NINE, answer
 from keepwell.channels.email.findings import Read
-from keepwell.channels.email.parsed import DeliveryReport, ParsedMail, Party
-from keepwell.channels.email.verbs.mailboxes import add_mailbox
+from keepwell.channels.email.parsed import DeliveryReport, ParsedMail
+from keepwell.channels.email.tests.letters import CARL, DANA, LATER, STRANGER, reply_to
 from keepwell.channels.email.verbs.parting import DidNotJoin, move_to_new_case
 from keepwell.channels.email.verbs.placing import place_mail
-from keepwell.channels.email.verbs.receiving import receive_mail
 from keepwell.channels.models import InboundMail, MailState
 from keepwell.conversations.models import Message, MessageState, Participant
 from keepwell.conversations.queries import messages_visible_to
@@ -30,64 +25,8 @@ from keepwell.people.models import User
 from keepwell.people.permits import NotPermitted
 from tests import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("mail_at_nine")
 SYSTEM = System("test")
-LATER = NINE + timedelta(minutes=10)
-DANA, CARL, STRANGER = "dana@elmfalls.example", "carl@elmfalls.example", "who@nowhere.example"
-
-
-@pytest.fixture(autouse=True)
-def nine_in_the_morning(clock_at, settings) -> None:
-    clock_at(NINE)
-    cast.the_guidelines()
-    settings.KEEPWELL_MAIL_TRUSTED_HOSTS = ["mx.help.example"]
-
-
-@pytest.fixture
-def maria():
-    return cast.maria_the_specialist()
-
-
-@pytest.fixture
-def mailbox():
-    return add_mailbox("support@localhost", by=SYSTEM)
-
-
-@pytest.fixture
-def case(mailbox) -> Case:
-    return open_for(cast.dana_at_elm_falls())
-
-
-@pytest.fixture
-def sent(case, maria) -> Outgoing:
-    answer(case, maria, NINE)
-    return Outgoing.objects.get()
-
-
-@pytest.fixture
-def comes(mailbox):
-    """A mail comes in, as its writer says who he is."""
-
-    def come(author: str, *, verdict: str = "", **said: Any) -> InboundMail:
-        domain = author.partition("@")[2]
-        result = ("authentication-results", f"mx.help.example; dmarc={verdict} header.from={domain}")
-        number = InboundMail.objects.count()
-        given: dict[str, Any] = {
-            "from_addresses": (Party(address=author, name="Somebody"),),
-            "subject": "It is silent again",
-            "body_text": f"Words of mail {number}.",
-            "message_id": f"<{number}@elmfalls.example>",
-            "headers": (result,) if verdict else (),
-            **said,
-        }
-        mail = receive_mail(f"raw {number}".encode(), mailbox, Arrival(), at=LATER)
-        return place_mail(mail, Read(said=ParsedMail(**given)), at=LATER)
-
-    return come
-
-
-def reply_to(mail: Outgoing) -> dict[str, Any]:
-    return {"in_reply_to": (mail.message_id,)}
 
 
 def words_in(case: Case) -> list[str]:

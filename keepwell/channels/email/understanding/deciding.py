@@ -58,7 +58,7 @@ def decide(evidence: Evidence) -> Decision:
     if action in AT_A_CONVERSATION:
         return _at_a_conversation(action, evidence)
     if action in OPENING:
-        return _opening(action, evidence)
+        return opening(action, evidence)
     return Decision(action=action, evidence=evidence)
 
 
@@ -88,7 +88,8 @@ def _at_a_conversation(action: Action, evidence: Evidence) -> Decision:
     )
 
 
-def _opening(action: Action, evidence: Evidence) -> Decision:
+def opening(action: Action, evidence: Evidence) -> Decision:
+    """What goes with a new case: how far its writer is believed, and which account he may be of."""
     return Decision(
         action=action,
         evidence=evidence,

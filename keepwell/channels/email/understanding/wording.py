@@ -71,6 +71,16 @@ PROOFS: Words = {
     Proof.FORGED: gettext_lazy("somebody forged a proof of its sender"),
 }
 
+# The same for whoever reads the mail, apart from the decision.
+AUTHENTICITY: Words = {
+    Proof.PASSED: gettext_lazy("A host that we trust proves that it is from this address."),
+    Proof.UNKNOWN: gettext_lazy("No host that we trust says whether it is from this address."),
+    Proof.FAILED: gettext_lazy(
+        "A host that we trust could not prove that it is from this address: it may be from somebody else."
+    ),
+    Proof.FORGED: gettext_lazy("Somebody forged a proof that it is from this address: do not believe it."),
+}
+
 KINDS: Words = {
     Kind.AUTO_REPLY: gettext_lazy("a machine answered, such as one that says that somebody is away"),
     Kind.BOUNCE_HARD: gettext_lazy("a mail of ours came back: it cannot be delivered"),
@@ -79,6 +89,11 @@ KINDS: Words = {
     Kind.OWN_MAIL: gettext_lazy("it is a mail of our own that came back"),
     Kind.REPORT: gettext_lazy("a machine wrote it by itself"),
 }
+
+
+def authenticity_words(proof: str) -> str:
+    """How far the sender is proven, in a sentence; "" where it was never looked at."""
+    return str(AUTHENTICITY[Proof(proof)]) if proof else ""
 
 
 def why(action: Action, evidence: Evidence) -> str:

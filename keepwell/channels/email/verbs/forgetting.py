@@ -1,4 +1,4 @@
-"""A mail is forgotten together with the message that it became."""
+"""A mail is forgotten together with the message that it became, or by itself while it waits."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from keepwell.channels.email.refusals import NotWaiting
 from keepwell.channels.models import InboundMail, RawMail
 from keepwell.conversations.models import Message
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
+from keepwell.kit.locking import lock
+from keepwell.people import permits
 
 
 @all_or_nothing()
@@ -30,6 +33,19 @@ def forget_mails_from(contacts: list[int], *, by: Actor, at: datetime | None = N
     """
     mails = InboundMail.objects.filter(contact__in=contacts, message__isnull=True)
     return _forgotten(mails, by, clock.instant(at))
+
+
+@all_or_nothing()
+def forget_mail(mail: InboundMail, *, by: Actor, at: datetime | None = None) -> None:
+    """Nothing is left of what this mail said; one that became a message is forgotten with that.
+
+    Effects: inbound_mail.forgotten. Errors: NotPermitted, NotWaiting.
+    """
+    permits.require(by, "message.redact")
+    lock(mail)
+    if not mail.is_waiting:
+        raise NotWaiting
+    _forgotten(InboundMail.objects.filter(pk=mail.pk), by, clock.instant(at))
 
 
 def _forgotten(mails: QuerySet[InboundMail], by: Actor, at: datetime) -> int:

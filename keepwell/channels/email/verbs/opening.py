@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from keepwell.cases.models import Case
 from keepwell.cases.new_case import NewCase
 from keepwell.cases.verbs.opening import open_case
 from keepwell.cases.verbs.placing import confirm_sender
+from keepwell.cases.verbs.receiving import customer_replies
 from keepwell.channels.email.findings import Read
 from keepwell.channels.email.outcome import Outcome
 from keepwell.channels.email.parsed import ParsedMail, Party
@@ -43,7 +45,7 @@ def open_by_mail(mail: InboundMail, read: Read, decision: Decision, *, at: datet
     perhaps contact.added, contact.placed, address.confirmed, case.sender_confirmed.
     """
     at = clock.instant(at)
-    contact = _sender(mail, read.said, at)
+    contact = sender_of(mail, read.said, at=at)
     if decision.hint and decision.hint.is_linked and contact.account_id is None:
         place_contact(contact, Account.objects.get(pk=decision.hint.account), by=BY, at=at)
     case = open_case(_new_case(mail, read, contact, at), by=contact, at=mail.raw.received_at)
@@ -62,7 +64,7 @@ def open_by_mail(mail: InboundMail, read: Read, decision: Decision, *, at: datet
 def open_for_unreadable(mail: InboundMail, read: Read, *, at: datetime | None = None) -> Outcome:
     """A mail that could not be read is a case that staff see, with its original. Effects: case.opened."""
     at = clock.instant(at)
-    contact = _sender(mail, read.said, at)
+    contact = sender_of(mail, read.said, at=at)
     case = open_case(_new_case(mail, read, contact, at), by=contact, at=mail.raw.received_at)
     return Outcome(
         state=MailState.UNPARSED,
@@ -71,6 +73,25 @@ def open_for_unreadable(mail: InboundMail, read: Read, *, at: datetime | None = 
         case=case,
         message=_first_message(case),
     )
+
+
+@all_or_nothing()
+def add_what_was_read(mail: InboundMail, read: Read, *, at: datetime | None = None) -> Outcome:
+    """A mail that could not be read was read at last: its words go to the case that it opened.
+
+    Its author there stays whoever that case is of. Effects: those of the reply; none if it still is not read.
+    """
+    assert mail.message is not None
+    writer, case = mail.message.author_contact, mail.case
+    outcome = Outcome(state=MailState.UNPARSED, decision=UNREADABLE, why=read.why_not, case=case)
+    if read.said is None or writer is None or case is None:
+        return replace(outcome, message=mail.message)
+    standing = customer_replies(case, words_of(mail, read, clock.instant(at)), by=writer, at=at)
+    why = _("It could not be read at first, and stands in the case that it opened.")
+    message = Message.objects.filter(conversation=standing.conversation_id, author_contact=writer).latest(
+        "pk"
+    )
+    return replace(outcome, state=MailState.PLACED, why=why, case=standing, message=message)
 
 
 def _believed(case: Case, contact: Contact, said: ParsedMail | None, at: datetime) -> Case:
@@ -93,7 +114,7 @@ def _first_message(case: Case) -> Message | None:
     return next(iter(SAID.objects(case.conversation_id)), None)
 
 
-def _sender(mail: InboundMail, said: ParsedMail | None, at: datetime) -> Contact:
+def sender_of(mail: InboundMail, said: ParsedMail | None, *, at: datetime) -> Contact:
     """Whom the mail names as its writer, else who handed it in, else somebody without an address."""
     author = (said.author if said else None) or Party(address="")
     address = next(filter(_is_address, (author.address, mail.raw.envelope_sender)), "")

@@ -7,13 +7,16 @@ from datetime import datetime
 
 from keepwell.channels.email.findings import Read
 from keepwell.channels.email.outcome import Outcome
-from keepwell.channels.email.parsed import as_json
+from keepwell.channels.email.settling import settle
 from keepwell.channels.email.understanding.deciding import Decision, decide
 from keepwell.channels.email.understanding.evidence import Action
 from keepwell.channels.email.understanding.finding import Found, find
-from keepwell.channels.email.understanding.naming import thread_of
 from keepwell.channels.email.verbs.joining import join
-from keepwell.channels.email.verbs.opening import open_by_mail, open_for_unreadable
+from keepwell.channels.email.verbs.opening import (
+    add_what_was_read,
+    open_by_mail,
+    open_for_unreadable,
+)
 from keepwell.channels.email.verbs.setting_aside import hold, park
 from keepwell.channels.models import InboundMail, MailState
 from keepwell.journal.recording import caused_by, record
@@ -35,8 +38,8 @@ ENTRIES = {
 def place_mail(mail: InboundMail, read: Read, *, at: datetime | None = None) -> InboundMail:
     """What was decided about the mail is done, and the mail says why. One that was not read opens a case.
 
-    A mail that has its place already keeps it. Effects: inbound_mail.placed, .held, .parked or .unparsed,
-    and those of the case.
+    A mail that has its place already keeps it; one that is read at last adds its words there. Effects:
+    inbound_mail.placed, .held, .parked or .unparsed, and those of the case.
     """
     raw = mail.raw
     lock(mail)
@@ -46,19 +49,25 @@ def place_mail(mail: InboundMail, read: Read, *, at: datetime | None = None) -> 
         return mail
     at = clock.instant(at)
     with caused_by():
-        outcome = _understood(mail, read, at) if read.said else open_for_unreadable(mail, read, at=at)
+        outcome = _outcome(mail, read, at)
         faults.hit("place.opened")
-        _keep(mail, read, outcome, at)
+        settle(mail, read, outcome, at)
         _tell(mail, at)
     faults.hit("place.written")
     return mail
+
+
+def _outcome(mail: InboundMail, read: Read, at: datetime) -> Outcome:
+    if mail.message is not None:
+        return add_what_was_read(mail, read, at=at)
+    return _understood(mail, read, at) if read.said else open_for_unreadable(mail, read, at=at)
 
 
 def _understood(mail: InboundMail, read: Read, at: datetime) -> Outcome:
     assert read.said is not None
     found = find(read.said, itself=mail.pk)
     outcome = _carried_out(decide(found.evidence), found, mail, read, at)
-    return replace(outcome, contact=found.evidence.contact)
+    return replace(outcome, contact=found.evidence.contact, proof=found.evidence.proof)
 
 
 def _carried_out(decision: Decision, found: Found, mail: InboundMail, read: Read, at: datetime) -> Outcome:
@@ -69,17 +78,6 @@ def _carried_out(decision: Decision, found: Found, mail: InboundMail, read: Read
     if decision.action in (Action.OPEN_KNOWN, Action.OPEN_TRIAGE):
         return open_by_mail(mail, read, decision, at=at)
     return hold(decision, at=at)
-
-
-def _keep(mail: InboundMail, read: Read, outcome: Outcome, at: datetime) -> None:
-    mail.state, mail.decision, mail.why = outcome.state, outcome.decision, outcome.why
-    mail.case, mail.message, mail.contact_id = outcome.case, outcome.message, outcome.contact
-    mail.parsed = as_json(read.said) if read.said else None
-    mail.own_id = read.said.message_id if read.said else ""
-    mail.thread = thread_of(read.said.thread_index) if read.said else ""
-    mail.left_out = list(read.left_out)
-    mail.try_again_at, mail.changed_at = None, at
-    mail.save()
 
 
 def _tell(mail: InboundMail, at: datetime) -> None:

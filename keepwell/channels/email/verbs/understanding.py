@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from django.core.files import File
-
-from keepwell.channels.email.arrivals import write_raw
-from keepwell.channels.email.child.reading import Unreadable, reader_at_hand
-from keepwell.channels.email.findings import Read
-from keepwell.channels.email.parsed import MailFile
 from keepwell.channels.email.verbs.placing import place_mail
+from keepwell.channels.email.verbs.reading import read_mail
 from keepwell.channels.models import InboundMail, MailState
-from keepwell.files.models import Attachment
-from keepwell.files.refusals import FileRefused
-from keepwell.files.verbs.storing import store
 from keepwell.journal.recording import record
 from keepwell.kit import clock, faults
 from keepwell.kit.all_or_nothing import all_or_nothing
-from keepwell.kit.locking import lock
 from keepwell.people.actors import System
 
 BY = System("email")
@@ -43,12 +31,9 @@ def understand(mail_id: int, *, at: datetime | None = None) -> InboundMail | Non
     if mail is None:
         return None
     faults.hit("understand.counted")
-    with tempfile.TemporaryDirectory(prefix="keepwell-mail-") as name:
-        folder = Path(name)
-        write_raw(mail.raw, folder / "original")
-        read = _read(folder)
-        faults.hit("understand.read")
-        placed = place_mail(mail, read, at=at)
+    read = read_mail(mail.raw)
+    faults.hit("understand.read")
+    placed = place_mail(mail, read, at=at)
     faults.hit("understand.committed")
     return placed
 
@@ -78,46 +63,8 @@ def still_to_understand(*, at: datetime | None = None) -> list[int]:
     return list(waiting.order_by("try_again_at").values_list("pk", flat=True)[:AT_ONCE])
 
 
-@all_or_nothing()
-def try_anew(mail: InboundMail, *, at: datetime | None = None) -> InboundMail:
-    """A mail that was set aside is worked on again, as if it had just come. Effects: inbound_mail.retried."""
-    lock(mail)
-    if mail.state == MailState.QUARANTINED:
-        mail.state, mail.tries, mail.why = MailState.RECEIVED, 0, ""
-        mail.try_again_at = mail.changed_at = clock.instant(at)
-        mail.save(update_fields=["state", "tries", "why", "try_again_at", "changed_at"])
-        record("inbound_mail.retried", by=BY, at=at, subjects=[("inbound_mail", mail.pk)])
-    return mail
-
-
 def _quarantine(mail: InboundMail, at: datetime) -> None:
     mail.state, mail.try_again_at, mail.changed_at = MailState.QUARANTINED, None, at
     mail.save(update_fields=["state", "try_again_at", "changed_at"])
     facts = {"tries": mail.tries}
     record("inbound_mail.quarantined", by=BY, at=at, subjects=[("inbound_mail", mail.pk)], facts=facts)
-
-
-def _read(folder: Path) -> Read:
-    try:
-        with reader_at_hand() as reader:
-            said = reader.read(folder / "original", folder)
-    except Unreadable as unreadable:
-        return Read(why_not=str(unreadable))
-    kept = list(_kept(said.attachments, folder))
-    return Read(
-        said=said,
-        files=tuple(each for each in kept if isinstance(each, Attachment)),
-        left_out=tuple(str(each) for each in kept if isinstance(each, FileRefused)),
-    )
-
-
-def _kept(files: tuple[MailFile, ...], folder: Path) -> Iterator[Attachment | FileRefused]:
-    """Each file, or why it is not taken. Empty ones are nothing that anybody misses."""
-    for file in files:
-        if file.size == 0:
-            continue
-        with (folder / file.file).open("rb") as content:
-            try:
-                yield store(File(content, name=file.name), by=BY)
-            except FileRefused as refused:
-                yield refused

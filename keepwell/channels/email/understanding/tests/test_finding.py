@@ -9,16 +9,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from keepwell.cases.models import Case
 from keepwell.cases.tests.elm_falls import NINE, answer, open_for
 from keepwell.cases.verbs.merging import merge
 from keepwell.channels.email.parsed import ParsedMail, Party
+from keepwell.channels.email.tests.letters import CARL, DANA, MARIA, NORA, STRANGER, mail_from, reply_to
 from keepwell.channels.email.understanding.deciding import decide
 from keepwell.channels.email.understanding.evidence import Action, Evidence, Proof, Reference, Sender, Via
 from keepwell.channels.email.understanding.finding import find
 from keepwell.channels.email.understanding.keys import seal_keys
 from keepwell.channels.email.understanding.signing import Ticket, sealed_message_id
-from keepwell.channels.email.verbs.mailboxes import add_mailbox
 from keepwell.channels.models import ReplyAddress
 from keepwell.conversations.verbs.participating import add_participant, remove_participant
 from keepwell.customers.verbs.adding import add_contact
@@ -28,50 +27,12 @@ from keepwell.outbox.models import Outgoing
 from keepwell.people.actors import System
 from tests import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("mail_at_nine")
 SYSTEM = System("test")
-DANA, CARL, NORA = "dana@elmfalls.example", "carl@elmfalls.example", "nora@anothertown.example"
-STRANGER, MARIA = "who@nowhere.example", "maria@vendor.example"
-
-
-@pytest.fixture(autouse=True)
-def nine_in_the_morning(clock_at, settings) -> None:
-    clock_at(NINE)
-    cast.the_guidelines()
-    settings.KEEPWELL_MAIL_TRUSTED_HOSTS = ["mx.help.example"]
-
-
-@pytest.fixture
-def maria():
-    return cast.maria_the_specialist()
-
-
-@pytest.fixture
-def case(maria) -> Case:
-    add_mailbox("support@localhost", by=cast.ada_the_administrator())
-    return open_for(cast.dana_at_elm_falls())
-
-
-@pytest.fixture
-def sent(case, maria) -> Outgoing:
-    """The answer that Dana got."""
-    answer(case, maria, NINE)
-    return Outgoing.objects.get()
-
-
-def mail_from(author: str, *, proven: bool = False, **said: Any) -> ParsedMail:
-    domain = author.partition("@")[2]
-    passed = ("authentication-results", f"mx.help.example; dmarc=pass header.from={domain}")
-    given: dict[str, Any] = {"subject": "Re: it", "message_id": "<new@elmfalls.example>", **said}
-    return ParsedMail(from_addresses=(Party(address=author),), headers=(passed,) if proven else (), **given)
 
 
 def evidence(author: str, **said: Any) -> Evidence:
     return find(mail_from(author, **said)).evidence
-
-
-def reply_to(sent: Outgoing) -> dict[str, Any]:
-    return {"in_reply_to": (sent.message_id,), "references": (sent.message_id,)}
 
 
 def address_of(sent: Outgoing) -> str:
@@ -211,9 +172,9 @@ def test_a_number_leads_where_it_says_and_is_no_more_than_that(case):
 
 
 def test_the_from_line_is_proven_by_the_host_in_the_settings(case, sent, settings):
-    assert evidence(DANA, proven=True).proof is Proof.PASSED
+    assert evidence(DANA, verdict="pass").proof is Proof.PASSED
     settings.KEEPWELL_MAIL_TRUSTED_HOSTS = []
-    assert evidence(DANA, proven=True).proof is Proof.UNKNOWN
+    assert evidence(DANA, verdict="pass").proof is Proof.UNKNOWN
 
 
 def test_two_writers_are_nobody(case, sent):
@@ -235,12 +196,12 @@ def test_neither_the_sender_line_nor_the_reply_to_is_an_author(case, sent):
 
 def test_a_newcomer_of_a_known_domain_is_claimed_by_its_account(case):
     domain = add_mail_domain(cast.elm_falls(), "elmfalls.example", by=SYSTEM)
-    newcomer = evidence("new@elmfalls.example", proven=True)
+    newcomer = evidence("new@elmfalls.example", verdict="pass")
     assert [(claim.account, claim.is_verified) for claim in newcomer.domains] == [
         (cast.elm_falls().pk, False)
     ]
     verify_mail_domain(domain, by=SYSTEM)
-    decision = decide(evidence("new@elmfalls.example", proven=True))
+    decision = decide(evidence("new@elmfalls.example", verdict="pass"))
     assert (decision.action, decision.hint.account, decision.hint.is_linked) == (
         Action.OPEN_TRIAGE,
         cast.elm_falls().pk,

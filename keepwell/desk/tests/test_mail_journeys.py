@@ -1,0 +1,85 @@
+"""Mail that came in, in a real browser: axe finds nothing, nothing is too wide, the keyboard is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from keepwell.cases.models import Case
+from keepwell.cases.tests.elm_falls import NINE, answer, open_for
+from keepwell.channels.email.tests.letters import STRANGER, came_in, letter, support
+from keepwell.channels.models import InboundMail
+from keepwell.desk.tests.people import signed_in
+from keepwell.outbox.models import Outgoing
+from keepwell.people.models import User
+from tests import cast
+
+pytestmark = pytest.mark.journey
+
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OpenAs = Callable[..., Page]
+
+
+@pytest.fixture
+def open_as(open_page: Callable[..., Page], site_url: str) -> OpenAs:
+    def open_one(user: User, **options: object) -> Page:
+        cookie = signed_in(user).cookies["sessionid"].value
+        page = open_page(**options)
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site_url}])
+        return page
+
+    return open_one
+
+
+@pytest.fixture
+def case(transactional_db: None, clock_at: Callable[..., None]) -> Case:
+    """Dana got an answer by mail, and a stranger answers it."""
+    clock_at(NINE)
+    cast.the_guidelines()
+    support()
+    case = open_for(cast.dana_at_elm_falls())
+    answer(case, cast.maria_the_specialist(), NINE)
+    return case
+
+
+@pytest.fixture
+def held(case: Case) -> InboundMail:
+    headers = {"In-Reply-To": Outgoing.objects.earliest("pk").message_id}
+    words = "We have the same trouble: https://nowhere.example/log/" + "x" * 200
+    files = {"a very long name of a log file.txt": b"dead"}
+    return came_in(letter(STRANGER, words, subject="The same here", headers=headers, files=files))
+
+
+def found_on(page: Page) -> list[str]:
+    """What axe finds, and by how much the page is too wide."""
+    broken = [
+        f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in Axe().run(page).response["violations"]
+    ]
+    wider = page.evaluate(WIDER)
+    return [*broken, *([f"{wider} px too wide"] if wider else [])]
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("light", DESK), ("dark", PHONE)])
+def test_no_page_of_mail_keeps_anybody_out(
+    open_as: OpenAs, held: InboundMail, scheme: str, size: dict[str, int]
+):
+    page = open_as(cast.lea_the_lead(), viewport=size, color_scheme=scheme)
+    for address in ("/desk/mail/", f"/desk/mail/{held.pk}/", f"/desk/cases/{held.case.number}/"):
+        page.goto(address)
+        assert found_on(page) == [], address
+
+
+def test_a_reply_is_let_in_by_the_keyboard(open_as: OpenAs, case: Case, held: InboundMail):
+    page = open_as(cast.maria_the_specialist())
+    page.goto("/desk/mail/")
+    page.get_by_role("link", name="The same here").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name=f"Let it join case {case.number}").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("We have the same trouble")).to_be_visible()
+    expect(page.get_by_text(f"The mail stands in case {case.number} now.")).to_be_visible()
