@@ -111,6 +111,12 @@ KNOBS: tuple[Knob, ...] = (
         meaning="At most so many mails in all in an hour; above it the breaker opens.",
     ),
     Knob(
+        name="KEEPWELL_MAIL_ATTACHED_MEGABYTES",
+        read=int,
+        default=10,
+        meaning="Files go with an answer up to so much in all; those beyond it are named with their address.",
+    ),
+    Knob(
         name="KEEPWELL_MAIL_KEYS",
         read=words,
         default=[],

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from keepwell.conversations.models import Message, Note
 from keepwell.journal.recording import Subject
 
+QUOTED = "quoted_"
+
 
 def stored(about: Iterable[Subject]) -> list[list[str | int]]:
     """The subjects as a row keeps them."""
@@ -18,6 +20,11 @@ def subjects_of(said: Message | Note) -> list[Subject]:
     return [(str(noun), int(identity)) for noun, identity in said.about] + in_conversation(
         said.conversation_id
     )
+
+
+def carried(noun: str, identities: Iterable[int]) -> list[Subject]:
+    """What the mails are about that carry these words: as what they say, or quoted below it."""
+    return [subject for pk in identities for subject in ((noun, pk), (f"{QUOTED}{noun}", pk))]
 
 
 def in_conversation(conversation_id: int) -> list[Subject]:

@@ -9,7 +9,7 @@ above them, keep anybody from using this installation to flood others.
     backend.py     Django's mail goes this way
     composing.py   from a template's words to a mail, and the one look of all mails
     verbs/         queuing, handing_over, withdrawing, trying_again, branding, forgetting
-    backing_off.py, budgets.py, masking.py, colours.py   pure
+    backing_off.py, budgets.py, masking.py, colours.py, variables.py   pure
     transports/    smtp (KEEPWELL_MAIL_URL), kept (without one)
     jobs.py        the postman
 """

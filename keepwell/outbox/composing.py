@@ -1,7 +1,8 @@
 """From a template's words to a mail, and the one look that all mails share.
 
 A mail's template is two files: `NAME.subject.txt` and `NAME.txt`. The text is the mail; its HTML part is the
-same words read as Markdown, in the brand's frame, with nothing to load from anywhere.
+same words read as Markdown, in the brand's frame, with nothing to load from anywhere. What stands below the
+signature, such as earlier mails, is a file of its own.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from django.utils import timezone, translation
 
 from keepwell.kit import markup
 from keepwell.outbox.models import Brand, Purpose
+from keepwell.outbox.variables import filled
 
 FRAME = "outbox/mail/frame.html"
 
@@ -38,7 +40,8 @@ class Recipient:
 
     @property
     def written(self) -> str:
-        return formataddr((self.name, self.address)) if self.name else self.address
+        name = in_one_line(self.name)
+        return formataddr((name, self.address)) if name else self.address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +59,8 @@ class Letter:
 
     `about` are the (noun, id) pairs that entries about this mail are to be found under. `sender_name`
     stands before the brand's address in place of the brand's own name. After `good_for` nobody tries to send
-    it any more; None: five days, a quarter of an hour for a code.
+    it any more; None: five days, a quarter of an hour for a code. `below` is the template of what stands
+    below the signature, or empty. `variables` are what the brand's own words may name.
     """
 
     template: str
@@ -68,6 +72,8 @@ class Letter:
     headers: Mapping[str, str] = field(default_factory=dict)
     good_for: timedelta | None = None
     attachments: tuple[Attached, ...] = ()
+    below: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 def composed(letter: Letter, brand: Brand) -> EmailMessage:
@@ -75,25 +81,29 @@ def composed(letter: Letter, brand: Brand) -> EmailMessage:
     context = {"brand": brand, "recipient": letter.to, "site": settings.KEEPWELL_URL, **letter.context}
     with _read_by(letter.to):
         message = EmailMultiAlternatives(
-            subject=" ".join(_words(f"{letter.template}.subject.txt", context).split()),
+            subject=in_one_line(_words(f"{letter.template}.subject.txt", context)),
             body=_words(f"{letter.template}.txt", context),
             from_email=written_by(brand, letter.sender_name),
             to=[letter.to.written],
             headers=dict(letter.headers),
             attachments=[(one.name, one.content, one.content_type) for one in letter.attachments],
         )
-        return dressed(message, brand)
+        below = _words(letter.below, context) if letter.below else ""
+        return dressed(message, brand, below=below, variables=letter.variables)
 
 
-def dressed(message: EmailMessage, brand: Brand) -> EmailMessage:
+def dressed(
+    message: EmailMessage, brand: Brand, *, below: str = "", variables: Mapping[str, str] | None = None
+) -> EmailMessage:
     """The mail with the brand's sender, signature and an HTML part; one that brings its own HTML keeps it."""
     if message.from_email in {"", settings.DEFAULT_FROM_EMAIL}:
         message.from_email = written_by(brand)
     if message.content_subtype != "plain" or getattr(message, "alternatives", None):
         return message
+    signature = filled(brand.signature, {"brand": brand.name, **(variables or {})})
     whole = EmailMultiAlternatives(
         subject=message.subject,
-        body=_signed(str(message.body), brand),
+        body=_signed(str(message.body), signature, below),
         from_email=message.from_email,
         to=message.to,
         cc=message.cc,
@@ -102,19 +112,33 @@ def dressed(message: EmailMessage, brand: Brand) -> EmailMessage:
         attachments=message.attachments,
         headers=message.extra_headers,
     )
-    frame = {"brand": brand, "subject": message.subject, "body": markup.html(str(message.body))}
-    whole.attach_alternative(render_to_string(FRAME, frame), "text/html")
+    whole.attach_alternative(render_to_string(FRAME, _framed(message, brand, signature, below)), "text/html")
     return whole
 
 
-def _signed(text: str, brand: Brand) -> str:
+def _framed(message: EmailMessage, brand: Brand, signature: str, below: str) -> dict[str, Any]:
+    return {
+        "brand": brand,
+        "subject": message.subject,
+        "body": markup.html(str(message.body)),
+        "signature": signature,
+        "below": markup.html(below),
+    }
+
+
+def _signed(text: str, signature: str, below: str) -> str:
     # "-- " and a line end is how mail programs know a signature (RFC 3676 section 4.3).
-    return f"{text}\n\n-- \n{brand.signature}" if brand.signature else text
+    return "\n\n".join(part for part in (text, f"-- \n{signature}" if signature else "", below) if part)
+
+
+def in_one_line(text: str) -> str:
+    """As a header takes it: a line end in somebody's name or subject begins no other header."""
+    return " ".join(text.split())
 
 
 def written_by(brand: Brand, name: str = "") -> str:
     """The From line: somebody's or the brand's name, always the brand's address."""
-    return formataddr((name or brand.sender_name, brand.sender_address))
+    return formataddr((in_one_line(name or brand.sender_name), brand.sender_address))
 
 
 def _words(template: str, context: dict[str, Any]) -> str:

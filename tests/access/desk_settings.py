@@ -43,6 +43,7 @@ def _of_theo(**beside: Any) -> Given:
 ROWS = (
     Row(name="desk:settings", door=Door.DESK, who="ada", only=("ada", "lea")),
     *both("brand", "settings.brand", as_shown=True),
+    *both("brand_preview", "settings.brand", sends=always(name="Publica"), gets=200),
     page("outbox", OUTBOX),
     page("mail", OUTBOX, pk_of("mail"), behind="mails"),
     post("mail_act", OUTBOX, lambda s: {"pk": s.mail.pk, "act": "cancellation"}, behind="mails"),

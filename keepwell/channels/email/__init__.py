@@ -8,6 +8,7 @@
     findings.py     what reading one gave; showing.py one mail as a record
     recipients.py   who is written to
     settling.py     what became of one, written down
+    answer.py       an answer as a mail: promised, enclosures, history, thread_headers and thread_index .py
     verbs/          receiving, reading, understanding, placing; what staff do with those that wait; answering
 
 Nothing here may import Django at the top of the folder: the child reads `parsed.py` and `parsing/` only.

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from keepwell.conversations.about import carried
 from keepwell.conversations.models import Direction, Draft, Message, MessageAttachment
 from keepwell.conversations.quoting import lines_of, longest_first, take_out_of_drafts
 from keepwell.customers.models import Contact
@@ -61,7 +62,7 @@ def _erase(written: QuerySet[Message], *, by: Actor, at: datetime | None, subjec
     about = [*subjects, *(("conversation", identity) for identity in sorted({row[1] for row in rows}))]
     with caused_by():
         record("message.erased", by=by, at=at, subjects=about, facts={"messages": len(messages)})
-        forget_mail_about([("message", message) for message in messages], by=by, at=at)
+        forget_mail_about(carried("message", messages), by=by, at=at)
     return len(messages)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from keepwell.conversations.about import subjects_of
+from keepwell.conversations.about import carried, subjects_of
 from keepwell.conversations.authors import staff_author
 from keepwell.conversations.models import Message, Note
 from keepwell.conversations.quoting import lines_of, longest_first, take_out_of_drafts, without
@@ -61,7 +61,7 @@ def redact(
     facts = {noun: said.pk, "whole": not passages}
     with caused_by():
         record(f"{noun}.redacted", by=by, at=at, subjects=subjects_of(said), facts=facts)
-        forget_mail_about([(noun, said.pk)], by=by, at=at)
+        forget_mail_about(carried(noun, [said.pk]), by=by, at=at)
 
 
 def _removed_words(said: Message | Note, passages: Sequence[str]) -> list[str]:

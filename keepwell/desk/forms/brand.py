@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.outbox.models import Brand
+from keepwell.outbox.variables import ANSWER, OF_MAILS, OF_NOTICES
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in names)
 
 
 class BrandForm(forms.Form):
@@ -21,8 +28,34 @@ class BrandForm(forms.Form):
         label=_("Sender's address"),
         help_text=_("Answers leave from it. Its domain should allow this server."),
     )
+    answer_frame = forms.CharField(
+        label=_("Around an answer"),
+        max_length=4000,
+        required=False,
+        empty_value=f"{{{ANSWER}}}",
+        widget=forms.Textarea({"rows": 4}),
+        help_text=format_lazy(
+            _("{answer} is what was written. Besides it {names}; a line whose name has nothing is left out."),
+            answer=f"{{{ANSWER}}}",
+            names=_names(OF_MAILS),
+        ),
+    )
     signature = forms.CharField(
-        label=_("Signature"), max_length=2000, required=False, widget=forms.Textarea({"rows": 4})
+        label=_("Signature"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Below every mail; the same names can stand in it."),
+    )
+    acknowledgement = forms.CharField(
+        label=_("Acknowledgement"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=format_lazy(
+            _("What a customer hears at once, in place of our own words. A machine sends it: only {names}."),
+            names=_names(OF_NOTICES),
+        ),
     )
     accent = forms.CharField(
         label=_("Colour"),

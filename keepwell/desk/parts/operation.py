@@ -10,6 +10,7 @@ GROUP = _("This installation")
 
 urlpatterns = [
     path("settings/brand/", brand.brand, name="brand"),
+    path("settings/brand/preview/", brand.brand_preview, name="brand_preview"),
     path("settings/outbox/", outbox.outbox, name="outbox"),
     path("settings/outbox/<int:pk>/", outbox.mail, name="mail"),
     path("settings/outbox/<int:pk>/<slug:act>/", outbox.mail_act, name="mail_act"),
@@ -31,7 +32,7 @@ register(
         permit="settings.brand",
         group=GROUP,
         words=_("Brand"),
-        about=_("Name, sender, signature and colour"),
+        about=_("Name, sender, colour, and the words around mails"),
         icon="palette",
         url_name="desk:brand",
     ),

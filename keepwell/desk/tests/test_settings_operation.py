@@ -45,6 +45,31 @@ def test_a_colour_that_cannot_be_read_is_said_beside_the_field(ada):
     assert not Brand.objects.exists()
 
 
+PUBLICA = {
+    "name": "Publica",
+    "sender_name": "Publica support",
+    "sender_address": "help@publica.example",
+    "accent": "#1f5fbf",
+}
+
+
+def test_a_mail_is_shown_as_the_brand_would_make_it_and_nothing_is_saved(ada):
+    wanted = {**PUBLICA, "answer_frame": "Dear {contact},\r\n\r\n{answer}", "signature": "Yours, {writer}"}
+    response = ada.post("/desk/settings/brand/preview/", wanted)
+    words = response.content.decode()
+    assert "Dear the customer," in words
+    assert "<strong>what is important</strong>" in words
+    assert "Yours, " in words
+    assert not Brand.objects.exists()
+    assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_what_could_not_leave_is_said_in_the_preview(ada):
+    response = ada.post("/desk/settings/brand/preview/", {**PUBLICA, "signature": "{who}"})
+    assert "{who} is nothing that can stand here" in response.content.decode()
+
+
 def test_a_code_is_hidden_outside_the_demonstration(ada):
     mail = written()
     page = ada.get(f"/desk/settings/outbox/{mail.pk}/").content.decode()

@@ -11,13 +11,19 @@ ACCENT = "#1f5fbf"
 
 
 class Brand(models.Model):
-    """What the vendor is called, who mail comes from and how it looks. There is one row."""
+    """What the vendor is called, who mail comes from and how it looks. There is one row.
+
+    `signature`, `answer_frame` and `acknowledgement` may name variables (`outbox.variables`). The frame holds
+    what is written around each answer; an empty acknowledgement is the one that the product words.
+    """
 
     id = models.SmallIntegerField(primary_key=True, default=ONLY, editable=False)
     name = models.CharField(_("name"), max_length=100)
     sender_name = models.CharField(_("sender's name"), max_length=100)
     sender_address = models.EmailField(_("sender's address"))
     signature = models.TextField(_("signature"), max_length=2000, blank=True)
+    answer_frame = models.TextField(_("around an answer"), max_length=4000, default="{answer}")
+    acknowledgement = models.TextField(_("acknowledgement"), max_length=4000, blank=True)
     accent = models.CharField(
         _("colour"), max_length=7, default=ACCENT, validators=[RegexValidator(r"^#[0-9a-f]{6}\Z")]
     )

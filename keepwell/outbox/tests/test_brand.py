@@ -41,6 +41,12 @@ def test_a_change_keeps_what_was_not_given_and_says_which_fields_changed():
         ("accent", "#ffff00"),
         ("sender_address", "nobody"),
         ("name", ""),
+        ("signature", "Yours, {answer}"),
+        ("answer_frame", "Dear {contakt},\n{answer}"),
+        ("answer_frame", "Dear customer,"),
+        ("answer_frame", "{answer}\n{answer}"),
+        ("acknowledgement", "Dear {contact}, we have your mail."),
+        ("acknowledgement", "We have {subject}."),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_words_and_changes_nothing(field: str, value: str):
@@ -48,6 +54,17 @@ def test_what_cannot_be_used_is_refused_in_words_and_changes_nothing(field: str,
         change_brand(by=TEST, **{field: value})
     assert list(refused.value.message_dict) == [field]
     assert not Brand.objects.exists()
+
+
+def test_a_name_that_is_none_is_refused_with_those_there_are():
+    with pytest.raises(ValidationError) as refused:
+        change_brand(by=TEST, acknowledgement="{contact}, thank you. {case}")
+    assert refused.value.message_dict == {
+        "acknowledgement": [
+            "{contact} is nothing that can stand here. There is {case}, {promise}, {brand}. "
+            "Nothing was changed."
+        ]
+    }
 
 
 def test_only_those_who_may_change_settings_change_the_brand():

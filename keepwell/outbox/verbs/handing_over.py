@@ -83,7 +83,7 @@ def _envelope(mail: Outgoing) -> Envelope:
         sender=mail.return_path,
         recipient=mail.to_address,
         name=str(mail.pk),
-        wants_no_bounce=mail.purpose == Purpose.RECEIPT,
+        wants_no_bounce=mail.purpose != Purpose.REPLY,
     )
 
 

@@ -56,11 +56,12 @@ def test_an_answer_goes_to_whoever_opened_the_case(case, maria):
     message = answer(case, maria, NINE)
     mail = Outgoing.objects.get()
     assert (mail.to_address, mail.purpose) == ("dana@elmfalls.example", "reply")
-    assert mail.subject == f"The printer is silent [#{case.number}]"
+    assert mail.subject == f"[#{case.number}] The printer is silent"
     assert "We look into it." in text_of(mail)
     assert f"/portal/cases/{case.number}/" in text_of(mail)
     assert "From: Maria Petersen <" in text_of(mail)
-    assert mail.about == [["message", message.pk], ["case", case.pk]]
+    [theirs] = Message.objects.filter(direction="in")
+    assert mail.about == [["message", message.pk], ["case", case.pk], ["quoted_message", theirs.pk]]
 
 
 def test_nothing_leaves_before_the_answer_does(case, maria):

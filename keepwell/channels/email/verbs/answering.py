@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from keepwell.cases.models import Case
+from keepwell.channels.email.answer import letter_of
 from keepwell.channels.email.recipients import written_to
 from keepwell.channels.email.verbs.sealing import sealed_headers
 from keepwell.conversations.models import Message
@@ -17,8 +17,7 @@ from keepwell.journal.models import Entry
 from keepwell.journal.recording import Actor
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
-from keepwell.outbox.composing import Letter, Recipient
-from keepwell.outbox.models import Outgoing, Purpose
+from keepwell.outbox.models import Outgoing
 from keepwell.outbox.verbs.queuing import AddressRefused, send_letter
 
 
@@ -34,11 +33,7 @@ def mail_answer(message: Message, case: Case, *, by: Actor, at: datetime | None 
         return []
     at = clock.instant(at)
     reached = written_to(message.recipients)
-    queued = [
-        mail
-        for contact, address in reached
-        for mail in _sent(_letter(message, case, (contact, address), at), by=by, at=at)
-    ]
+    queued = [mail for to in reached for mail in _sent(message, case, to, by=by, at=at)]
     if reached and not queued:
         fail(message, by=by, at=at)
     return queued
@@ -49,41 +44,13 @@ def was_mailed(message: Message) -> bool:
     return Entry.objects.about("message", message.pk).filter(kind="mail.queued").exists()
 
 
-def _sent(letter: Letter, *, by: Actor, at: datetime) -> list[Outgoing]:
+def _sent(
+    message: Message, case: Case, to: tuple[Contact, str], *, by: Actor, at: datetime
+) -> list[Outgoing]:
     try:
         # One address that takes no mail keeps nobody else from his.
         with transaction.atomic():
-            return send_letter(letter, by=by, at=at)
+            sealed = sealed_headers(message, to[0], at=at)
+            return send_letter(letter_of(message, case, to, sealed=sealed, at=at), by=by, at=at)
     except AddressRefused:
         return []
-
-
-def _letter(message: Message, case: Case, to: tuple[Contact, str], at: datetime) -> Letter:
-    contact, address = to
-    writer = message.author_user
-    return Letter(
-        template="channels/email/mail/answer",
-        to=Recipient(
-            address=address,
-            name=contact.name,
-            locale=contact.locale,
-            time_zone=contact.user.time_zone if contact.user else "",
-        ),
-        purpose=Purpose.REPLY,
-        context={
-            "body": message.body,
-            "number": case.number,
-            "subject": case.subject,
-            "files": [row.attachment.name for row in message.attached.select_related("attachment")],
-            "url": settings.KEEPWELL_URL + _way_to(case, contact),
-        },
-        about=(("message", message.pk), ("case", case.pk)),
-        sender_name=writer.name if writer else "",
-        headers=sealed_headers(message, contact, at=at),
-    )
-
-
-def _way_to(case: Case, contact: Contact) -> str:
-    """Who can sign in goes to the portal; anybody else follows the case by a code."""
-    can_sign_in = contact.user is not None and contact.user.is_active
-    return f"/portal/cases/{case.number}/" if can_sign_in else f"/follow/{case.number}/"
