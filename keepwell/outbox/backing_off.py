@@ -16,7 +16,7 @@ CODE_LASTS_FOR = timedelta(minutes=15)
 
 def lasts_for(purpose: str) -> timedelta:
     """For how long a mail is tried where nothing else was said."""
-    return CODE_LASTS_FOR if purpose == "code" else LASTS_FOR
+    return CODE_LASTS_FOR if purpose in {"code", "first"} else LASTS_FOR
 
 
 def next_attempt_at(attempts: int, failed_at: datetime, until: datetime) -> datetime | None:

@@ -19,6 +19,11 @@ declare(
 declare("mail.cancelled", words=_("Mail cancelled"), facts={"outgoing": int}, tells=WIDE)
 declare("mail.requeued", words=_("Mail is tried again"), facts={"outgoing": int}, tells=WIDE)
 declare("mail.forgotten", words=_("Contents of mails forgotten"), facts={"mails": int}, tells=WIDE)
-declare("breaker.opened", words=_("Mail held back: too much of it"), facts={"sent_in_hour": int}, tells=WIDE)
+declare(
+    "breaker.opened",
+    words=_("Mail held back: too much of it"),
+    facts={"sent_in_hour": int},
+    tells=WIDE,
+)
 declare("breaker.closed", words=_("Mail flows again"), facts={"held": int}, tells=WIDE)
 declare("brand.changed", words=_("Brand changed"), facts={"fields": list})

@@ -68,7 +68,7 @@ class Condition:
 
 def condition(at: datetime) -> Condition:
     """How the outbox is at this instant."""
-    opening = BreakerOpening.objects.filter(closed_at=None).first()
+    opening = BreakerOpening.objects.filter(closed_at=None).order_by("opened_at").first()
     counted = Outgoing.objects.waiting().aggregate(
         waiting=Count("pk"),
         held=Count("pk", filter=Q(state=State.HELD)),

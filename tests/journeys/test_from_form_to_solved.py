@@ -12,7 +12,7 @@ from keepwell.cases.models import Case
 from keepwell.channels.form.codes import plain
 from keepwell.conversations.verbs.releasing import release_due
 from keepwell.kit import clock
-from keepwell.outbox.models import Outgoing
+from keepwell.outbox.models import WITH_A_CODE, Outgoing
 from keepwell.public import forms
 from keepwell.service_levels.models import Clock
 from tests import cast
@@ -29,7 +29,7 @@ def clocks(case: Case) -> dict[str, tuple[str, str | None]]:
 
 
 def mailed_code() -> str:
-    raw = bytes(Outgoing.objects.filter(purpose="code").latest("pk").raw).decode()
+    raw = bytes(Outgoing.objects.filter(purpose__in=WITH_A_CODE).latest("pk").raw).decode()
     return plain(re.search(r"\*\*([A-Z0-9]{4} [A-Z0-9]{4})\*\*", raw)[1])
 
 
@@ -159,7 +159,7 @@ def test_from_the_form_to_solved(open_page, watch, clock_at, monkeypatch):
 def solve(page: Page, clock_at, at: str, words: str) -> None:
     clock_at(at)
     page.get_by_label("Reply to the customer").fill(words)
-    page.get_by_text("Promise an update, or resolve with it").click()
+    page.get_by_text("Promise an update, send later, or resolve with it").click()
     page.get_by_role("button", name=re.compile("Send and resolve")).click()
     expect(page.get_by_text(words).first).to_be_visible()
     leave(clock_at, at.replace(":00Z", ":10Z"))

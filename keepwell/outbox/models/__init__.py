@@ -3,6 +3,7 @@ from keepwell.outbox.models.breaker_opening import BreakerOpening
 from keepwell.outbox.models.outgoing import (
     URGENCY,
     WAITING,
+    WITH_A_CODE,
     HeldFor,
     Outgoing,
     OutgoingQuerySet,
@@ -14,6 +15,7 @@ from keepwell.outbox.models.try_ import Outcome, Try
 __all__ = [
     "URGENCY",
     "WAITING",
+    "WITH_A_CODE",
     "Brand",
     "BreakerOpening",
     "HeldFor",

@@ -15,6 +15,7 @@ class Purpose(models.TextChoices):
     """Why a mail is sent; it decides who goes first when not all may leave."""
 
     CODE = "code", _("Code")
+    FIRST = "first", _("Code to an address that nobody has confirmed")
     RECEIPT = "receipt", _("Receipt")
     REPLY = "reply", _("Reply")
     NOTICE = "notice", _("Notice")
@@ -25,10 +26,15 @@ class Purpose(models.TextChoices):
 URGENCY: dict[str, int] = {
     Purpose.CODE: 0,
     Purpose.RECEIPT: 1,
+    Purpose.FIRST: 1,
     Purpose.REPLY: 2,
     Purpose.NOTICE: 3,
     Purpose.OTHER: 3,
 }
+
+
+# Whoever reads one of these could sign in, or follow a case, as somebody else.
+WITH_A_CODE = (Purpose.CODE, Purpose.FIRST)
 
 
 class State(models.TextChoices):

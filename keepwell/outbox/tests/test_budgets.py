@@ -99,6 +99,21 @@ def test_a_flood_of_receipts_leaves_room_for_replies(postbox: Postbox, noon: dat
     assert len(postbox.arrived) == 3
 
 
+def test_a_flood_of_one_kind_opens_the_breaker_of_that_kind_alone_and_once(postbox: Postbox, noon: datetime):
+    for number in range(8):
+        queued(f"victim@town{number}.example", purpose=Purpose.RECEIPT, at=noon)
+        deliver_what_is_due(at=noon)
+    assert len(postbox.arrived) == 3
+    assert BreakerOpening.objects.get().purpose == Purpose.RECEIPT
+    for purpose in (Purpose.CODE, Purpose.REPLY, Purpose.NOTICE):
+        queued("dana@elm-falls.example", purpose=purpose, at=noon)
+    deliver_what_is_due(at=noon)
+    assert states() == {State.SENT: 6, State.HELD: 5}
+    deliver_what_is_due(at=noon + HOUR)
+    assert states() == {State.SENT: 9, State.HELD: 2}
+    assert [opening.closed_at for opening in BreakerOpening.objects.order_by("pk")] == [noon + HOUR, None]
+
+
 def test_a_flood_against_one_victim_ends_at_the_budget_of_his_address(postbox: Postbox, noon: datetime):
     for _number in range(100):
         queued("victim@elm-falls.example", purpose=Purpose.CODE, at=noon)
@@ -152,5 +167,10 @@ def test_who_has_room_in_the_hours_total(purpose: str, sent: dict[str, int], roo
 def test_an_open_breaker_lets_only_the_urgent_pass_until_the_hour_was_calm():
     assert not has_room("reply", {}, ALLOWANCE, is_breaker_open=True)
     assert has_room("code", {}, ALLOWANCE, is_breaker_open=True)
-    assert may_close({"reply": 5}, ALLOWANCE)
-    assert not may_close({"reply": 5, "code": 1}, ALLOWANCE)
+    assert may_close("", {"reply": 5}, ALLOWANCE)
+    assert not may_close("", {"reply": 5, "code": 1}, ALLOWANCE)
+
+
+def test_the_breaker_of_one_purpose_closes_at_half_of_its_own_part():
+    assert may_close("code", {"code": 1, "reply": 9}, ALLOWANCE)
+    assert not may_close("code", {"code": 2}, ALLOWANCE)

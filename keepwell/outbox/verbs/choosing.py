@@ -12,10 +12,21 @@ from django.db.models import Count, Min
 from keepwell.journal.recording import record
 from keepwell.outbox import budgets
 from keepwell.outbox.budgets import WINDOW, Budgets
-from keepwell.outbox.models import BreakerOpening, HeldFor, Outgoing, OutgoingQuerySet, Purpose, State
+from keepwell.outbox.models import (
+    WITH_A_CODE,
+    BreakerOpening,
+    HeldFor,
+    Outgoing,
+    OutgoingQuerySet,
+    Purpose,
+    State,
+)
 from keepwell.outbox.verbs.settling import POSTMAN, fail
 
 log = structlog.get_logger("keepwell.outbox")
+
+# The breaker of all mail; the others are called by their purpose.
+ALL = ""
 
 
 def next_mail(*, at: datetime, has_budgets: bool) -> Outgoing | None:
@@ -41,22 +52,35 @@ def _due(at: datetime, purposes: Iterable[str]) -> OutgoingQuerySet:
 
 
 def _allowed_purposes(allowance: Budgets, at: datetime) -> list[str]:
-    """The purposes for which the hour's total has room; the due mail of the others is held."""
+    """The purposes for which there is room; the due mail of the others is held, and a breaker opens."""
     sent = _sent_by_purpose(at)
-    opening = _breaker(sent, allowance, at)
+    open_for = _open_breakers(sent, allowance, at)
     allowed = [
         purpose
         for purpose in Purpose.values
-        if budgets.has_room(purpose, sent, allowance, is_breaker_open=opening is not None)
+        if purpose not in open_for
+        and budgets.has_room(purpose, sent, allowance, is_breaker_open=ALL in open_for)
     ]
-    others = _due(at, set(Purpose.values) - set(allowed)).exclude(held_for=HeldFor.ALL)
-    held = Outgoing.objects.filter(pk__in=list(others.values_list("pk", flat=True))).update(
-        state=State.HELD, held_for=HeldFor.ALL
-    )
-    if held and opening is None:
-        _open_breaker(sum(sent.values()), at)
-        return [purpose for purpose in allowed if purpose in budgets.URGENT]
-    return allowed
+    opened = {
+        _breaker_of(purpose, sent, allowance) for purpose in _held(set(Purpose.values) - set(allowed), at)
+    }
+    for purpose in sorted(opened - open_for):
+        _open_breaker(purpose, sent.get(purpose, 0) if purpose else sum(sent.values()), at)
+    is_narrow = ALL in opened
+    return [purpose for purpose in allowed if purpose in budgets.URGENT] if is_narrow else allowed
+
+
+def _held(purposes: set[str], at: datetime) -> set[str]:
+    """Holds what is due of these; gives those of which something is held."""
+    others = _due(at, purposes).exclude(held_for=HeldFor.ALL).values_list("pk", flat=True)
+    Outgoing.objects.filter(pk__in=list(others)).update(state=State.HELD, held_for=HeldFor.ALL)
+    due = Outgoing.objects.waiting().filter(next_attempt_at__lte=at, held_for=HeldFor.ALL)
+    return {purpose for purpose in purposes if due.filter(purpose=purpose).exists()}
+
+
+def _breaker_of(purpose: str, sent: dict[str, int], allowance: Budgets) -> str:
+    """Which breaker holds it: that of its purpose where that alone is too much, else that of all."""
+    return ALL if budgets.has_room_of_its_own(purpose, sent, allowance) else purpose
 
 
 def _sent_by_purpose(at: datetime) -> dict[str, int]:
@@ -64,29 +88,36 @@ def _sent_by_purpose(at: datetime) -> dict[str, int]:
     return {row["purpose"]: row["mails"] for row in lately}
 
 
-def _breaker(sent: dict[str, int], allowance: Budgets, at: datetime) -> BreakerOpening | None:
-    """The opening under way. It ends by itself once the last hour was calm. Effects: breaker.closed."""
-    opening = BreakerOpening.objects.filter(closed_at=None).first()
-    if opening is None or not budgets.may_close(sent, allowance):
-        return opening
+def _open_breakers(sent: dict[str, int], allowance: Budgets, at: datetime) -> set[str]:
+    """Those still open. Each ends by itself once its last hour was calm. Effects: breaker.closed."""
+    still = set()
+    for opening in BreakerOpening.objects.filter(closed_at=None).order_by("pk"):
+        if budgets.may_close(opening.purpose, sent, allowance):
+            _close_breaker(opening, at)
+        else:
+            still.add(opening.purpose)
+    return still
+
+
+def _close_breaker(opening: BreakerOpening, at: datetime) -> None:
     opening.closed_at = at
     opening.save(update_fields=["closed_at"])
-    held = Outgoing.objects.filter(held_for=HeldFor.ALL).count()
-    record("breaker.closed", by=POSTMAN, at=at, subjects=[("breaker", opening.pk)], facts={"held": held})
-    return None
+    held = Outgoing.objects.filter(held_for=HeldFor.ALL)
+    facts = {"held": (held.filter(purpose=opening.purpose) if opening.purpose else held).count()}
+    record("breaker.closed", by=POSTMAN, at=at, subjects=[("breaker", opening.pk)], facts=facts)
 
 
-def _open_breaker(sent_in_hour: int, at: datetime) -> None:
+def _open_breaker(purpose: str, sent_in_hour: int, at: datetime) -> None:
     """Effects: breaker.opened."""
-    opening = BreakerOpening.objects.create(opened_at=at, sent_in_hour=sent_in_hour)
-    log.warning("mail_breaker_opened", sent_in_hour=sent_in_hour)
+    opening = BreakerOpening.objects.create(opened_at=at, purpose=purpose, sent_in_hour=sent_in_hour)
+    log.warning("mail_breaker_opened", purpose=purpose, sent_in_hour=sent_in_hour)
     facts = {"sent_in_hour": sent_in_hour}
     record("breaker.opened", by=POSTMAN, at=at, subjects=[("breaker", opening.pk)], facts=facts)
 
 
 def _is_too_old(mail: Outgoing, at: datetime) -> bool:
     # What nobody ever tried, because no worker ran, still leaves; but not a code that has expired meanwhile.
-    is_stale = mail.attempts > 0 or mail.purpose == Purpose.CODE
+    is_stale = mail.attempts > 0 or mail.purpose in WITH_A_CODE
     return is_stale and at >= mail.given_up_at
 
 

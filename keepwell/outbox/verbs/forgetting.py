@@ -12,7 +12,7 @@ from django.db.models import Q
 from keepwell.journal.recording import Actor, Subject, record
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
-from keepwell.outbox.models import Outgoing, OutgoingQuerySet, Purpose, State, Try
+from keepwell.outbox.models import WITH_A_CODE, Outgoing, OutgoingQuerySet, State, Try
 from keepwell.outbox.transports.kept import kept_file
 from keepwell.outbox.verbs.settling import POSTMAN
 
@@ -61,7 +61,7 @@ def forget_mail_about(subjects: Iterable[Subject], *, by: Actor, at: datetime | 
 def forget_old_contents(*, at: datetime | None = None) -> int:
     """What mails said is kept for 90 days, a code for one; that they were sent stays. Gives their number."""
     at = clock.instant(at)
-    is_code = Q(purpose=Purpose.CODE)
+    is_code = Q(purpose__in=WITH_A_CODE)
     is_old = Q(created_at__lt=at - CONTENTS_KEPT_FOR) | (is_code & Q(created_at__lt=at - CODES_KEPT_FOR))
     old = Outgoing.objects.filter(is_old, state__in=FINAL, forgotten_at=None)
     forgotten = _forget_contents(old, at)

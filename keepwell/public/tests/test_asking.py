@@ -11,6 +11,7 @@ from keepwell.channels.form.codes import plain
 from keepwell.conversations.models import MessageAttachment
 from keepwell.customers.models import Contact
 from keepwell.files.models import Attachment
+from keepwell.kit import clock
 from keepwell.outbox.models import Outgoing
 from keepwell.public import forms
 from tests import cast
@@ -101,13 +102,14 @@ def test_a_script_as_subject_is_a_subject_and_never_runs(client):
 
 
 def test_sending_costs_few_statements_and_two_transactions(client):
-    # 30: the limits counted; form and address locked and looked up; twelve rows and seven entries written,
-    # the first words noted on the case; brand, guidelines and the case's standing read for mail and clocks;
-    # the job; one telling; the session. Each more is paid by everybody who waits for the receipt.
+    # 31: the limits counted; form and address locked and looked up, and when it was last written to; twelve
+    # rows and seven entries written, the first words noted on the case; brand, guidelines and the case's
+    # standing read for mail and clocks; the job; one telling; the session. Each more is paid by everybody who
+    # waits for the receipt.
     client.post("/ask/", filled(client))
     client.cookies.clear()
     form = filled(client, email="ann@unknown.example")
-    assert_costs_at_most(30, 4, lambda: client.post("/ask/", form))
+    assert_costs_at_most(31, 4, lambda: client.post("/ask/", form))
 
 
 def test_files_go_with_the_case(client):
@@ -221,9 +223,10 @@ def test_a_wrong_code_and_a_number_that_is_none_are_answered_alike(client):
     assert "followed" not in client.session
 
 
-def test_a_new_code_goes_only_where_the_case_came_from(client):
+def test_a_new_code_goes_only_where_the_case_came_from(client, clock_at):
     client.post("/ask/", filled(client))
     number = Case.objects.get().number
+    clock_at(clock.now() + timedelta(hours=1))
     for email in ("stranger@unknown.example", "LEE@unknown.example"):
         client.post(f"/follow/{number}/code/", {"email": email})
     assert [row.to_address for row in Outgoing.objects.order_by("pk")] == ["lee@unknown.example"] * 2

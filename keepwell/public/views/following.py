@@ -44,7 +44,13 @@ def new_code(request: HttpRequest, number: int) -> HttpResponse:
     form = NewCodeForm(request.POST)
     if form.is_valid() and is_within(request, "new_code", form.cleaned_data["email"]):
         _send_if_theirs(number, form.cleaned_data["email"])
-    say_next(request, _("If that address takes part in the case, a new code is on its way there."))
+    say_next(
+        request,
+        _(
+            "If that address takes part in the case, a new code is on its way there. "
+            "Until one was entered it is one an hour."
+        ),
+    )
     return redirect("public:follow", number=number)
 
 

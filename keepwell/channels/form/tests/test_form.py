@@ -146,10 +146,11 @@ def test_a_code_is_good_for_a_day():
 def test_a_new_code_ends_the_earlier_one():
     case = submit(sent(), by=None)
     earlier = mailed_code()
-    send_code(case, case.contact.addresses.get(), by=BY)
+    later = clock.now() + timedelta(hours=1)
+    send_code(case, case.contact.addresses.get(), by=BY, at=later)
     with pytest.raises(WrongCode):
-        follow(case, earlier)
-    assert follow(case, mailed_code())
+        follow(case, earlier, at=later)
+    assert follow(case, mailed_code(), at=later)
 
 
 def test_the_code_of_one_case_opens_no_other():
@@ -243,3 +244,35 @@ def test_a_sender_who_was_merged_with_another_contact_follows_his_case_still():
     case.refresh_from_db()
     assert case.is_verified_sender
     assert case in Case.objects.visible_to(known)
+
+
+def mails_to(address: str) -> list[Outgoing]:
+    return list(Outgoing.objects.to(address).order_by("pk"))
+
+
+def test_an_address_that_a_stranger_names_again_and_again_gets_one_mail_an_hour():
+    start = clock.now()
+    for minute in range(0, 60, 10):
+        submit(sent("victim@town.example"), by=None, at=start + timedelta(minutes=minute))
+    assert [mail.purpose for mail in mails_to("victim@town.example")] == ["first"]
+    submit(sent("VICTIM@town.example"), by=None, at=start + timedelta(hours=1))
+    assert len(Outgoing.objects.all()) == 2
+
+
+def test_a_confirmed_address_too_gets_one_an_hour_by_forms_and_more_by_its_case():
+    start = clock.now()
+    case = submit(sent(), by=None, at=start)
+    contact = follow(case, mailed_code(), at=start)
+    submit(sent(), by=None, at=start + timedelta(minutes=1))
+    assert len(mails_to("lee@unknown.example")) == 1
+    assert send_code(case, contact.addresses.get(), by=BY, at=start + timedelta(minutes=2))
+    assert [mail.purpose for mail in mails_to("lee@unknown.example")] == ["first", "code"]
+
+
+def test_whoever_asks_for_a_new_code_within_the_hour_gets_none_before_the_address_is_confirmed():
+    start = clock.now()
+    case = submit(sent(), by=None, at=start)
+    address = ContactAddress.objects.get(email="lee@unknown.example")
+    assert not send_code(case, address, by=BY, at=start + timedelta(minutes=59))
+    assert FollowCode.objects.get().expires_at == start + LASTS_FOR
+    assert send_code(case, address, by=BY, at=start + timedelta(hours=1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import F
@@ -13,14 +13,19 @@ from keepwell.cases.verbs.placing import confirm_sender
 from keepwell.channels.form.codes import LASTS_FOR, TRIES, is_sealed, new_code, plain, sealed, spaced
 from keepwell.channels.models import FollowCode
 from keepwell.customers.models import Contact, ContactAddress
+from keepwell.customers.verbs.adding import key_of_address
 from keepwell.customers.verbs.addressing import confirm_address
 from keepwell.journal.recording import Actor, caused_by, record
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
+from keepwell.kit.locking import lock_key
 from keepwell.kit.refusals import Refused
 from keepwell.outbox.composing import Letter, Recipient
 from keepwell.outbox.models import Purpose
 from keepwell.outbox.verbs.queuing import send_letter
+
+# So often may a stranger have us write to somebody.
+ONE_WITHIN = timedelta(hours=1)
 
 
 class WrongCode(Refused):
@@ -33,21 +38,42 @@ class WrongCode(Refused):
 
 
 @all_or_nothing()
-def send_code(case: Case, address: ContactAddress, *, by: Actor, at: datetime | None = None) -> None:
+def send_code(case: Case, address: ContactAddress, *, by: Actor, at: datetime | None = None) -> bool:
     """A code goes to the address; earlier ones of the same person are worth nothing any more.
 
-    The mail holds the number and the promise, and not a word that anybody wrote. Effects: follow_code.sent.
+    An address that nobody confirmed gets one an hour, whoever names it and however often: gives whether one
+    went. The mail holds the number, and not a word that anybody wrote. Effects: follow_code.sent.
     """
     at = clock.instant(at)
+    lock_key(key_of_address(address.email))
+    if address.verified_at is None and _had_one_lately(address, at):
+        return False
     earlier = FollowCode.objects.filter(case=case, address__contact=address.contact_id, used_at=None)
     earlier.filter(expires_at__gt=at).update(expires_at=at)
-    send_first_code(case, address, by=by, at=at)
+    _send(case, address, by=by, at=at)
+    return True
 
 
 @all_or_nothing()
-def send_first_code(case: Case, address: ContactAddress, *, by: Actor, at: datetime | None = None) -> None:
-    """`send_code` for a case that was just opened, to which none can have gone yet."""
-    at, code = clock.instant(at), new_code()
+def send_first_code(case: Case, address: ContactAddress, *, by: Actor, at: datetime | None = None) -> bool:
+    """`send_code` for a case that was just opened, to which none can have gone yet.
+
+    Anybody may fill in the form and name any address: each gets one an hour, also a confirmed one, which can
+    ask for more by its case. The caller holds the lock on the address.
+    """
+    at = clock.instant(at)
+    if _had_one_lately(address, at):
+        return False
+    _send(case, address, by=by, at=at)
+    return True
+
+
+def _had_one_lately(address: ContactAddress, at: datetime) -> bool:
+    return FollowCode.objects.filter(address=address, sent_at__gt=at - ONE_WITHIN, sent_at__lte=at).exists()
+
+
+def _send(case: Case, address: ContactAddress, *, by: Actor, at: datetime) -> None:
+    code = new_code()
     FollowCode.objects.create(
         case=case,
         address=address,
@@ -122,7 +148,7 @@ def _letter(case: Case, address: ContactAddress, code: str) -> Letter:
     return Letter(
         template=f"channels/form/mail/{'receipt' if _sent_it(case, address) else 'code'}",
         to=Recipient(address=address.email, locale=address.contact.locale),
-        purpose=Purpose.CODE,
+        purpose=Purpose.CODE if address.verified_at else Purpose.FIRST,
         context={
             "number": case.number,
             "code": spaced(code),

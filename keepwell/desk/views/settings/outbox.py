@@ -19,7 +19,7 @@ from keepwell.kit import clock
 from keepwell.kit.paging import page
 from keepwell.kit.toasting import say_next
 from keepwell.outbox.masking import masked
-from keepwell.outbox.models import Outgoing, Purpose, State
+from keepwell.outbox.models import WITH_A_CODE, Outgoing, Purpose, State
 from keepwell.outbox.queries import condition
 from keepwell.outbox.verbs.withdrawing import TooLate, cancel, try_again
 
@@ -100,7 +100,7 @@ def _filters() -> list[Filter]:
 
 def _readable(mail: Outgoing, text: str) -> str:
     """The text, with codes and secret links hidden outside the demonstration."""
-    return text if settings.KEEPWELL_DEMO else masked(text, is_code=mail.purpose == Purpose.CODE)
+    return text if settings.KEEPWELL_DEMO else masked(text, is_code=mail.purpose in WITH_A_CODE)
 
 
 def _text(mail: Outgoing) -> str:
