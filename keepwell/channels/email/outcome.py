@@ -13,7 +13,8 @@ from keepwell.conversations.models import Message
 class Outcome:
     """`decision` is a code, `why` the same in words. `case` is where it stands, or beside which it waits.
 
-    `contact` is whose address its From line has, `proof` how far that is proven.
+    `contact` is whose address its From line has, `proof` how far that is proven. `may_be_acknowledged`: it
+    opened a case, and a machine may say that we have it.
     """
 
     state: MailState
@@ -23,3 +24,4 @@ class Outcome:
     message: Message | None = None
     contact: int | None = None
     proof: str = ""
+    may_be_acknowledged: bool = False

@@ -8,16 +8,17 @@ from datetime import datetime
 from keepwell.channels.email.findings import Read
 from keepwell.channels.email.outcome import Outcome
 from keepwell.channels.email.settling import settle
-from keepwell.channels.email.understanding.deciding import Decision, decide
+from keepwell.channels.email.understanding.deciding import OPENING, Decision, decide
 from keepwell.channels.email.understanding.evidence import Action
 from keepwell.channels.email.understanding.finding import Found, find
+from keepwell.channels.email.verbs.acknowledging import acknowledge, acknowledged_just_before
 from keepwell.channels.email.verbs.joining import join
 from keepwell.channels.email.verbs.opening import (
     add_what_was_read,
     open_by_mail,
     open_for_unreadable,
 )
-from keepwell.channels.email.verbs.setting_aside import hold, park
+from keepwell.channels.email.verbs.setting_aside import hold, hold_echo, park
 from keepwell.channels.models import InboundMail, MailState
 from keepwell.journal.recording import caused_by, record
 from keepwell.kit import clock, faults
@@ -53,6 +54,8 @@ def place_mail(mail: InboundMail, read: Read, *, at: datetime | None = None) -> 
         faults.hit("place.opened")
         settle(mail, read, outcome, at)
         _tell(mail, at)
+        if outcome.may_be_acknowledged:
+            acknowledge(mail, by=BY, at=at)
     faults.hit("place.written")
     return mail
 
@@ -66,7 +69,13 @@ def _outcome(mail: InboundMail, read: Read, at: datetime) -> Outcome:
 def _understood(mail: InboundMail, read: Read, at: datetime) -> Outcome:
     assert read.said is not None
     found = find(read.said, itself=mail.pk)
-    outcome = _carried_out(decide(found.evidence), found, mail, read, at)
+    decision = decide(found.evidence)
+    opens = decision.action in OPENING
+    if opens and (acknowledged := acknowledged_just_before(read.said, at=at)):
+        outcome = hold_echo(acknowledged, at=at)
+    else:
+        outcome = _carried_out(decision, found, mail, read, at)
+        outcome = replace(outcome, may_be_acknowledged=opens and decision.may_be_answered)
     return replace(outcome, contact=found.evidence.contact, proof=found.evidence.proof)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from keepwell.cases.changing import subjects_of
 from keepwell.cases.models import Case
 from keepwell.channels.email.outcome import Outcome
@@ -38,6 +40,21 @@ def hold(decision: Decision, *, at: datetime | None = None) -> Outcome:
         about, who = subjects_of(case), decision.evidence.contact
         suggest_writer(case.conversation, who, about=about, by=BY, at=clock.instant(at))
     return Outcome(state=MailState.HELD, decision=decision.action, why=decision.why, case=case)
+
+
+@all_or_nothing()
+def hold_echo(acknowledged: Outgoing, *, at: datetime | None = None) -> Outcome:
+    """What came right after our acknowledgement to its sender, and names no mail of ours, opens nothing.
+
+    Machines answer like that, and two of them would open cases without end. A person who wrote twice is let
+    in by whoever looks.
+    """
+    case = Case.objects.filter(pk__in=[pk for noun, pk in acknowledged.about if noun == "case"]).first()
+    why = _(
+        "It needs attention: it came within minutes of our acknowledgement to its sender, as machines "
+        "answer, and refers to nothing that we know."
+    )
+    return Outcome(state=MailState.HELD, decision=Action.HOLD, why=why, case=case)
 
 
 @all_or_nothing()
