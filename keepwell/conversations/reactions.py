@@ -1,6 +1,6 @@
 """What happens to conversations when something happens to mail, contacts or people."""
 
-from keepwell.conversations.delivery import is_lost_to_all, messages_carried
+from keepwell.conversations.delivery import is_lost_to_all, mails_carrying, messages_carried
 from keepwell.conversations.merging import join_parts
 from keepwell.conversations.verbs.erasing import erase_words_of_contacts, erase_words_of_person
 from keepwell.conversations.verbs.failing import deliver_after_all, fail
@@ -20,6 +20,14 @@ def the_reply_failed(entry: Entry) -> None:
 def the_reply_arrived_after_all(entry: Entry) -> None:
     for message in messages_carried(entry):
         deliver_after_all(message, at=entry.occurred_at)
+
+
+@on("mail.sent", "mail.failed")
+def it_may_have_arrived_twice(entry: Entry) -> None:
+    for message in messages_carried(entry):
+        if not message.is_maybe_twice and mails_carrying(message).filter(is_maybe_twice=True).exists():
+            message.is_maybe_twice = True
+            message.save(update_fields=["is_maybe_twice"])
 
 
 @on("contact.merged")

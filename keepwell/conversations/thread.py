@@ -32,6 +32,7 @@ SHOWN_OF_MESSAGES = (
     "recipients",
     "release_at",
     "entered_later",
+    "is_maybe_twice",
     "redacted_at",
     "erased_at",
     "author_user__name",

@@ -45,7 +45,8 @@ class Message(models.Model):
 
     `happened_at` is its place in the line of time: when it came in, or when it left; until it leaves,
     when it was written. One without an author was written by the product itself. `about` keeps the
-    subjects of its entries, so that leaving and failing are recorded on the same things as writing.
+    subjects of its entries, so that leaving and failing are recorded on the same things as writing. It is
+    `is_maybe_twice` where a mail server's answer was never heard, so that somebody may have got it twice.
     """
 
     conversation = models.ForeignKey(
@@ -74,6 +75,7 @@ class Message(models.Model):
     release_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
+    is_maybe_twice = models.BooleanField(default=False)
     entered_later = models.BooleanField(default=False)
     redacted_at = models.DateTimeField(null=True, blank=True)
     redacted_by = models.ForeignKey(

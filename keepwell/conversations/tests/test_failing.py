@@ -90,3 +90,12 @@ def test_a_mail_that_carries_no_message_fails_by_itself(elm, maria):
     give_up(other, reason="refused", at=NOON)
     message.refresh_from_db()
     assert message.state == MessageState.SENT
+
+
+def test_a_reply_whose_mail_may_have_come_twice_is_marked(elm, maria):
+    message = answered(elm.conversation, maria)
+    [mail] = carried_to(message, "dana@elmfalls.example")
+    mail.is_maybe_twice = True
+    settle(mail, ACCEPTED, transport="smtp", at=NOON)
+    message.refresh_from_db()
+    assert (message.state, message.is_maybe_twice) == (MessageState.SENT, True)

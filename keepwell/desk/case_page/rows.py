@@ -108,7 +108,7 @@ def _message(message: Message, line: Line, participants: Mapping[int, str]) -> d
         "kind": "ours" if is_ours else "theirs",
         "under": _to(message, participants) if is_ours else str(Channel(message.channel).label).lower(),
         "state": _state(message),
-        "chips": [*([(_("entered later"), "warn")] if message.entered_later else []), *_redacted(message)],
+        "chips": [*_marks(message), *_redacted(message)],
         **(_person(message.author_user) if is_ours else _customer(message, line.author_email)),
     }
 
@@ -117,6 +117,14 @@ def _state(message: Message) -> str:
     if (message.redacted_at or message.erased_at) and not message.body:
         return "redacted"
     return message.state if message.state in (MessageState.PENDING, MessageState.FAILED) else ""
+
+
+def _marks(message: Message) -> list[tuple[str, str]]:
+    later = [(_("entered later"), "warn")] if message.entered_later else []
+    if not message.is_maybe_twice:
+        return later
+    is_failed = message.state == MessageState.FAILED
+    return [*later, (_("may have arrived") if is_failed else _("may have arrived twice"), "warn")]
 
 
 def _redacted(said: Message | Note) -> list[tuple[str, str]]:
