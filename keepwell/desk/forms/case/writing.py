@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.cases.words import How
 from keepwell.desk.case_page.news import Seen
+from keepwell.kit import clock
 from keepwell.kit.moment_field import MomentField
 
 HOWS = [(how.value, how.label) for how in How if how != How.WITHDRAWN]
@@ -34,6 +38,17 @@ class ReplyForm(SeenForm):
         required=False,
         error_messages={"invalid": _("Choose a day and a time. Your text is kept.")},
     )
+    leave_at = MomentField(
+        label=_("Send it at"),
+        required=False,
+        error_messages={"invalid": _("Choose a day and a time. Your text is kept.")},
+    )
+
+    def clean_leave_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["leave_at"]
+        if at is not None and at <= clock.now():
+            raise ValidationError(_("That is over already. Your text is kept."))
+        return at
 
     def clean_then(self) -> str:
         asked = str(self.cleaned_data["then"])

@@ -14,7 +14,7 @@ from keepwell.cases.models import Case
 from keepwell.cases.tests.elm_falls import NINE, now
 from keepwell.cases.verbs.detailing import change_tags
 from keepwell.conversations.models import Draft, Message, Note
-from keepwell.conversations.verbs.releasing import release
+from keepwell.conversations.verbs.releasing import release, release_due
 from keepwell.desk.tests.case.scene import answered, said
 from keepwell.desk.tests.people import signed_in
 from keepwell.journal.models import Entry
@@ -124,6 +124,22 @@ def test_a_refused_answer_comes_back_as_it_was_typed_and_is_kept(desk, case, mar
     assert "That moment has passed." in page
     assert "Please print once more." in page
     assert Draft.objects.get(user=maria).body == TEXT
+
+
+def test_an_answer_to_be_sent_later_waits_until_then_and_can_be_taken_back(desk, case, maria):
+    assert "It leaves when you said." in send(desk, case, leave_at="2026-06-09T18:00").headers["HX-Trigger"]
+    waits = Message.objects.get(author_user=maria)
+    assert waits.release_at - waits.written_at > timedelta(hours=1)
+    assert not release_due(at=waits.release_at - timedelta(seconds=1))
+    assert "Undo" in desk.get(f"/desk/cases/{case.number}/").content.decode()
+    assert release_due(at=waits.release_at) == 1
+
+
+def test_an_answer_cannot_be_sent_in_the_past(desk, case):
+    page = send(desk, case, leave_at="2020-01-01T10:00")
+    assert page.status_code == 422
+    assert "That is over already. Your text is kept." in page.content.decode()
+    assert not Message.objects.filter(direction="out").exists()
 
 
 def test_a_day_that_is_none_is_said_beside_its_field(desk, case):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +36,7 @@ from keepwell.service_levels.verbs.promising import promise_update
 
 PERMIT = "case.reply"
 KIND = writing.REPLY
+A_MOMENT = timedelta(minutes=1)
 
 
 @require_POST
@@ -121,6 +123,7 @@ def _send(case: Case, form: ReplyForm, seen: Seen, who: User) -> Message:
         intention=given["then"] or None,
         resolution=Resolution(how=given["how"] or "answered", root_cause=given["root_cause"]),
         seen_through=seen.through,
+        undo_for=given["leave_at"] - at if given["leave_at"] else None,
     )
     with all_or_nothing(), caused_by():
         message = reply(case, written, seen=seen.version, by=who, at=at)
@@ -131,7 +134,8 @@ def _send(case: Case, form: ReplyForm, seen: Seen, who: User) -> Message:
 
 
 def _done(request: HttpRequest, case: Case, message: Message) -> HttpResponse:
-    words = _("It leaves in a moment.")
+    is_later = message.release_at and message.release_at > clock.now() + A_MOMENT
+    words = _("It leaves when you said.") if is_later else _("It leaves in a moment.")
     undo_url = reverse("desk:case_message_undo", args=[case.number, message.pk])
     told: Any = {"undo_url": undo_url, "seconds": settings.KEEPWELL_UNDO_SECONDS}
     if not is_fetched(request):

@@ -41,10 +41,13 @@ function presence() {
 }
 
 /* "Leaves in 8 s." */
+/* What leaves later than that says when, as it came. */
+const COUNTED_SECONDS = 90;
 function count() {
   const ahead = Date.parse(document.documentElement.dataset.now) - loadedAt;
   for (const place of document.querySelectorAll("[data-leaves]")) {
     const seconds = Math.ceil((Date.parse(place.dataset.leaves) - Date.now() - ahead) / 1000);
+    if (seconds > COUNTED_SECONDS) continue;
     if (seconds > 0) place.textContent = place.dataset.words.replace("%(seconds)s", seconds);
     else place.closest("form")?.querySelector("button")?.setAttribute("disabled", "");
   }
