@@ -4,10 +4,13 @@
 
 A real SMTP server on this machine, a worker process of its own, a real PostgreSQL. For each mail the server
 draws, from the seed, what it does: takes it; says later or never at one of three steps; takes it and is
-silent, or hangs up; or kills the worker with SIGKILL before or after it has the mail. The clock of the worker
+silent, or hangs up; or kills the worker with SIGKILL before or after it has the mail; and every tenth
+connection it refuses. Each mail is the first answer to a case of a customer. The clock of the worker
 is moved from one due instant to the next, over the five days a mail is tried. Then the server's ledger is
-held against the outbox. Exit code 0 only if nothing was lost, nothing came three times, nothing came twice
-but where an answer was lost, and nothing is left waiting.
+held against the outbox, and against what the desk shows: whether each answer counts as sent or failed, is
+marked where it may have come twice, and whether the promise of a first contact runs on where none arrived.
+Exit code 0 only if nothing was lost, nothing came three times, nothing came twice
+but where an answer was lost, nothing is left waiting, and the desk shows all of it.
 """
 
 import argparse
@@ -32,15 +35,17 @@ django.setup()
 
 from aiosmtpd.smtp import SMTP, Envelope, Session  # noqa: E402
 from django.conf import settings  # noqa: E402
-from django.core.mail import EmailMessage  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from keepwell.cases.tests.elm_falls import answer, open_for  # noqa: E402
+from keepwell.conversations.models import Message, MessageState  # noqa: E402
+from keepwell.kit import clock  # noqa: E402
 from keepwell.operate.embedded.using import in_use  # noqa: E402
-from keepwell.outbox.models import Outgoing, Purpose, State  # noqa: E402
+from keepwell.outbox.models import Outgoing, State  # noqa: E402
 from keepwell.outbox.tests.postbox import Postbox, Server  # noqa: E402
-from keepwell.outbox.verbs.queuing import enqueue  # noqa: E402
-from keepwell.people.actors import System  # noqa: E402
+from keepwell.service_levels.models import Clock  # noqa: E402
 from prove.record import Record  # noqa: E402
+from tests import cast  # noqa: E402
 from tests.fixtures.database import _let_it_make_databases  # noqa: E402
 
 STARTED_AT = datetime(2026, 6, 9, 12, tzinfo=UTC)
@@ -57,6 +62,7 @@ FAULTS = {
     "kills the worker, asked who to": 10,
     "kills the worker once it has it": 10,
 }
+REFUSES_CONNECTIONS = 0.1
 LOSE_THE_ANSWER = {"silent once it has it", "hangs up once it has it", "kills the worker once it has it"}
 
 WORKER = """
@@ -81,6 +87,15 @@ class Faulty(Postbox):
     fault: str = ""
     ledger: list[tuple[str, str]] = field(default_factory=list)
     drawn: Counter[str] = field(default_factory=Counter)
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        if self.random.random() < REFUSES_CONNECTIONS:
+            self.drawn["refuses the connection"] += 1
+            server.transport.abort()
+        return responses
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any
@@ -148,13 +163,13 @@ class Worker:
 
 
 @contextmanager
-def database() -> Iterator[str]:
-    """An empty database of this campaign's own; its address."""
+def database(name: str = "keepwell_prove_mail") -> Iterator[str]:
+    """An empty database of a campaign's own; its address."""
     with ExitStack() as until_the_end:
         if not os.environ.get("DATABASE_URL"):
             place = until_the_end.enter_context(in_use(Path(os.environ["KEEPWELL_TEST_VAR"])))
             _let_it_make_databases(place)
-        connection.settings_dict["TEST"]["NAME"] = "keepwell_prove_mail"
+        connection.settings_dict["TEST"]["NAME"] = name
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
         kept = connection.settings_dict
         port = f":{kept['PORT']}" if kept["PORT"] else ""
@@ -162,19 +177,20 @@ def database() -> Iterator[str]:
             yield f"postgresql://{kept['USER']}@{quote(kept['HOST'], safe='')}{port}/{kept['NAME']}"
         finally:
             connection.close_pool()
+            # Another of them may have been made since, and taken the connection along.
+            kept["NAME"] = name
             connection.creation.destroy_test_db("keepwell", verbosity=0)
 
 
-def queue(count: int) -> set[str]:
-    """So many mails to as many towns; gives their ids."""
-    ids = set()
-    for number in range(count):
-        mail = EmailMessage(
-            f"Mail {number}", "All is well.\n", "help@vendor.example", [f"a@town{number}.example"]
-        )
-        [row] = enqueue(mail, purpose=Purpose.REPLY, by=System("prove"), at=STARTED_AT)
-        ids.add(row.message_id)
-    return ids
+def answers(count: int) -> set[str]:
+    """So many cases of one customer, each answered once; gives the ids of the mails."""
+    with clock.standing_at(STARTED_AT):
+        cast.the_guidelines()
+        dana, maria = cast.dana_at_elm_falls(), cast.maria_the_specialist()
+        for number in range(count):
+            case = open_for(dana, subject=f"Question {number}", at=STARTED_AT - timedelta(minutes=30))
+            answer(case, maria, STARTED_AT)
+    return set(Outgoing.objects.values_list("message_id", flat=True))
 
 
 def work_until_nothing_waits(worker: Worker) -> int:
@@ -210,7 +226,27 @@ def wrongs(ids: set[str], ledger: list[tuple[str, str]]) -> list[str]:
             )
             if is_wrong
         ]
+        wrong += shown_wrong(mail, len(faults))
     return wrong
+
+
+def shown_wrong(mail: Outgoing, came: int) -> list[str]:
+    """What the desk does not show as it was: the answer that the mail carried, and the promise it kept."""
+    about = dict(mail.about)
+    message = Message.objects.get(pk=about["message"])
+    first_contact = Clock.objects.get(case=about["case"], metric="initial_contact", run=1)
+    is_failed = mail.state == State.FAILED
+    return [
+        f"answer {message.pk} {words}"
+        for words, is_wrong in (
+            ("is shown as another than its mail", (message.state == MessageState.FAILED) != is_failed),
+            ("came twice and is not marked", came == 2 and not message.is_maybe_twice),
+            ("is marked and came once, heard", message.is_maybe_twice and not mail.is_maybe_twice),
+            ("failed and counts as the first contact", is_failed and first_contact.stopped_at is not None),
+            ("left and is no first contact", not is_failed and first_contact.stopped_at is None),
+        )
+        if is_wrong
+    ]
 
 
 def main() -> int:
@@ -229,7 +265,7 @@ def main() -> int:
             f"KEEPWELL_MAIL_PER_{scope}": "1000000" for scope in ("HOUR", "ADDRESS_HOUR", "DOMAIN_HOUR")
         }
         urls = {"DATABASE_URL": url, "KEEPWELL_MAIL_URL": settings.KEEPWELL_MAIL_URL}
-        ids = queue(chosen.mails)
+        ids = answers(chosen.mails)
         worker = Worker({**os.environ, **urls, **budgets})
         box.kills = lambda: worker.process.pid
         try:
@@ -239,12 +275,16 @@ def main() -> int:
             server.stop()
         wrong = wrongs(ids, box.ledger)
         came = Counter(Counter(identity for identity, _fault in box.ledger).values())
+        shown = Counter(Message.objects.filter(direction="out").values_list("state", "is_maybe_twice"))
         states = Counter(Outgoing.objects.values_list("state", flat=True))
     findings = {
         "seed": chosen.seed,
         "mails": chosen.mails,
         "wrong": wrong,
         "states": dict(states),
+        "answers_shown": {
+            f"{state}{', maybe twice' if twice else ''}": n for (state, twice), n in shown.items()
+        },
         "came_once": came[1],
         "came_twice": came[2],
         "workers_killed": worker.kills,
