@@ -72,7 +72,7 @@ class Session:
         self._all_again_at = clock.now()
 
     def catch_up(self) -> None:
-        """Until nothing is left. It counts as reached once it is, and with each mail that is kept."""
+        """Until nothing is left; then, and not before, the mailbox counts as reached."""
         self._list()
         while not self.is_over(0):
             uids, is_backlog = self._queue.take()
