@@ -62,6 +62,7 @@ SLICES = [
     "triage",
     "channels",
     "insight",
+    "notices",
     "imports",
     "founding",
     "desk",

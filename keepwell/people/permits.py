@@ -103,6 +103,13 @@ def may(actor: Any, permit: str) -> bool:
     return actor.is_active and permit in _permits_of(actor.roles)
 
 
+def roles_with(permit: str) -> frozenset[str]:
+    """The roles that allow it, to ask for many people at once. Errors: KeyError for a permit no role has."""
+    if permit not in ALL:
+        raise KeyError(permit)
+    return frozenset(role for role, permitted in ROLE_PERMITS.items() if permit in permitted)
+
+
 @lru_cache(maxsize=512)
 def _permits_of(roles: frozenset[str]) -> frozenset[str]:
     return frozenset().union(*(ROLE_PERMITS[role] for role in roles))

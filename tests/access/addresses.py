@@ -10,7 +10,16 @@ from typing import Any
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
-from tests.access import desk_accounts, desk_cases, desk_insight, desk_mail, desk_settings, portal, public
+from tests.access import (
+    desk_accounts,
+    desk_cases,
+    desk_insight,
+    desk_mail,
+    desk_notices,
+    desk_settings,
+    portal,
+    public,
+)
 from tests.access.rows import Row
 
 METHODS = ("GET", "POST")
@@ -21,6 +30,7 @@ ROWS: tuple[Row, ...] = (
     *desk_accounts.ROWS,
     *desk_insight.ROWS,
     *desk_mail.ROWS,
+    *desk_notices.ROWS,
     *desk_settings.ROWS,
 )
 BY_KEY = {row.key: row for row in ROWS}

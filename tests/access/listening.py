@@ -29,6 +29,7 @@ TOPICS: dict[str, tuple[Callable[[Scene], Any], tuple[str, ...]]] = {
     "person": (lambda s: s.dana.pk, ("dana",)),
     "staffing": (lambda s: 0, STAFF),
     "what_if": (lambda s: 1, STAFF),
+    "notices": (lambda s: s.maria.pk, ("maria",)),
     "attention_case": (lambda s: s.case.pk, STAFF),
 }
 

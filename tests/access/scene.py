@@ -41,6 +41,7 @@ from keepwell.files.verbs.storing import store
 from keepwell.insight.models.subscription import Rhythm
 from keepwell.insight.verbs.subscribing import subscribe
 from keepwell.kit import clock
+from keepwell.notices.models import Notice
 from keepwell.outbox.models import Outgoing
 from keepwell.people.models import User
 from keepwell.service_levels.measuring import EVERYTHING
@@ -213,6 +214,9 @@ def _furnish(scene: Scene) -> None:
         "mail": Outgoing.objects.filter(to_address="lee@unknown.example").latest("pk"),
     }
     assign_policy(account, scene.policy, by=by)
+    # A colleague's note is what Maria is told of.
+    add_note(scene.case, Words(body=NOTED), by=scene.lea)
+    scene.made["notice"] = Notice.objects.get(user=scene.maria)
 
 
 def _a_mailbox(address: str, *, by: User) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from keepwell.desk.case_page.panels import ShownPanel
 from keepwell.desk.registry import KeyHelp, RailEntry, SettingsPage, entries_for, rail_of
 from keepwell.kit import clock, elements, wording
 from keepwell.kit.templatetags.kit import support_zone_of
+from keepwell.notices.queries import COUNTS_TO, unread_count
 from keepwell.people import permits
 from keepwell.people.models import User
 from keepwell.service_levels.models.policy import Metric, Population
@@ -111,6 +112,13 @@ def own_presence(context: Mapping[str, Any]) -> dict[str, Any]:
         "dot": DOTS.get(Presence(presence), "") if presence else "",
         "choices": Presence.choices if presence else (),
     }
+
+
+@register.simple_tag(takes_context=True)
+def unread_notices(context: Mapping[str, Any]) -> dict[str, Any]:
+    """How many notices the reader has not read, and whether they are more than are counted."""
+    count = unread_count(context["request"].user)
+    return {"count": count, "many": count >= COUNTS_TO}
 
 
 @register.simple_tag(takes_context=True)

@@ -12,6 +12,7 @@ from keepwell.conversations.verbs.seeing import mark_seen
 from keepwell.desk.access import needs, reader
 from keepwell.desk.case_page.finding import get_case
 from keepwell.kit.identities import id_in
+from keepwell.notices.verbs.reading import read_notices_of
 from keepwell.people.models import User
 from keepwell.staffing.attending import attend, others_here, turn_away
 from keepwell.staffing.models import Attention
@@ -38,6 +39,7 @@ def _say(case: Case, who: User, doing: str) -> None:
         turn_away(who, "case", case.pk)
     elif doing in Attention.Doing.values:
         attend(who, "case", case.pk, doing=doing)
+        read_notices_of(case, by=who)
 
 
 def _mark(case: Case, who: User, request: HttpRequest) -> None:

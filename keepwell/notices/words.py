@@ -1,0 +1,99 @@
+"""A notice in a sentence, with its icon, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from keepwell.notices.happenings import Happening, Way
+from keepwell.notices.models import Notice
+from keepwell.service_levels.models.policy import Metric
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What is said when it happens, and what it is called where one chooses; tone as of a chip."""
+
+    words: Words
+    chosen_as: Words
+    icon: str
+    tone: str = ""
+
+
+SAID: Mapping[Happening, Said] = {
+    Happening.HIGH_ARRIVED: Said(
+        words=_("A case of High"),
+        chosen_as=_("A case of High arrives at my team, or one becomes High"),
+        icon="siren",
+        tone="bad",
+    ),
+    Happening.ASSIGNED: Said(
+        words=_("Yours to work on"), chosen_as=_("A case is given to me"), icon="user-check"
+    ),
+    Happening.ANSWERED: Said(
+        words=_("The customer wrote"), chosen_as=_("A customer writes on my case"), icon="message-square"
+    ),
+    Happening.NOTED: Said(
+        words=_("Somebody noted"), chosen_as=_("A colleague notes on my case"), icon="sticky-note"
+    ),
+    Happening.HAND_OFF_ASKED: Said(
+        words=_("Your team is asked to take it over"),
+        chosen_as=_("My team is asked to take a case over"),
+        icon="arrow-up-right",
+        tone="warn",
+    ),
+    Happening.HAND_OFF_RETURNED: Said(
+        words=_("It comes back to you"),
+        chosen_as=_("A case that I handed over comes back"),
+        icon="corner-down-left",
+        tone="warn",
+    ),
+    Happening.DUE_SOON: Said(
+        words=_("Due soon"),
+        chosen_as=_("A promise on my case is about to be missed"),
+        icon="timer",
+        tone="warn",
+    ),
+    Happening.MISSED: Said(
+        words=_("Missed"), chosen_as=_("A promise on my case was missed"), icon="timer-off", tone="bad"
+    ),
+    Happening.NOT_DELIVERED: Said(
+        words=_("Your answer could not be delivered"),
+        chosen_as=_("A message of mine could not be delivered"),
+        icon="mail-x",
+        tone="bad",
+    ),
+    Happening.MAIL_HELD: Said(
+        words=_("A mail needs somebody to look at it"),
+        chosen_as=_("A mail needs somebody to look at it"),
+        icon="mail-question-mark",
+    ),
+}
+WAY_WORDS: Mapping[Way, Words] = {Way.BELL: _("At the bell"), Way.MAIL: _("By mail")}
+METRICS = dict(Metric.choices)
+
+
+def said_of(notice: Notice) -> Said:
+    return SAID[Happening(notice.happening)]
+
+
+def words_of(notice: Notice) -> Words:
+    """What happened: Due soon: Initial contact."""
+    said, metric = said_of(notice).words, METRICS.get(notice.entry.fact("metric"))
+    return format_lazy("{said}: {metric}", said=said, metric=metric) if metric else said
+
+
+def title_of(notice: Notice) -> str:
+    """The case by number and subject; "" for what is about none."""
+    return f"#{notice.case.number} {notice.case.subject}" if notice.case else ""
+
+
+def address_of(notice: Notice) -> str:
+    """Where to look at it, as a path; of what is about no case, Today."""
+    return f"/desk/cases/{notice.case.number}/" if notice.case else "/desk/today/"
