@@ -28,3 +28,9 @@ def case_at_hand(conversations: Collection[int]) -> Case | None:
     """The case that is being opened, if one of these conversations is its own."""
     case = _opening.get()
     return case if case is not None and case.conversation_id in conversations else None
+
+
+def opening_case(cases: Collection[int]) -> Case | None:
+    """The case that is being opened, if it is one of these."""
+    case = _opening.get()
+    return case if case is not None and case.pk in cases else None

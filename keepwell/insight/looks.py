@@ -49,6 +49,7 @@ NOUNS: Mapping[str, Look] = {
     "mail_domain": Look("at-sign"),
     "policy": Look("scroll-text"),
     "update": Look("calendar-clock"),
+    "call_out": Look("phone-call"),
 }
 ANY = Look("circle-dot")
 

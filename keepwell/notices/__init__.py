@@ -9,6 +9,7 @@ of High asks for him.
     happenings.py   what one is told of, and by which ways if he chose none
     audience.py     who is told of it, by where he stands
     leaving.py      when it may leave: digests, quiet hours, on call
+    calling.py      a case of High outside the support hours asks whoever is on call
     around.py       the people who stand around what an entry is about
     carriers.py     the ways that leave the house, each one function; a new way joins here
     words.py        a notice in a sentence, and where it leads

@@ -12,7 +12,7 @@ from keepwell.conversations.models import Message
 from keepwell.journal.models import Entry
 from keepwell.notices.audience import AUDIENCE, Stand
 from keepwell.notices.happenings import Happening
-from keepwell.people.models import User
+from keepwell.people.models import Role, User
 from keepwell.people.permits import roles_with
 from keepwell.staffing.models import TeamMembership
 from keepwell.staffing.queries import staff
@@ -79,6 +79,14 @@ def _placers(about: About) -> Collection[int]:
     return set(staff_with(PLACES).values_list("pk", flat=True))
 
 
+def _called(about: About) -> Collection[int]:
+    return _known(about.entry.fact("person"))
+
+
+def _leads(about: About) -> Collection[int]:
+    return set(staff().filter(grants__role=Role.LEAD).values_list("pk", flat=True))
+
+
 def _known(person: int | None) -> Collection[int]:
     return () if person is None else (person,)
 
@@ -91,4 +99,6 @@ STANDS: Mapping[Stand, Callable[[About], Collection[int]]] = {
     Stand.ASKED: _asked,
     Stand.WRITER: _writer,
     Stand.PLACERS: _placers,
+    Stand.CALLED: _called,
+    Stand.LEADS: _leads,
 }

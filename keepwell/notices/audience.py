@@ -12,7 +12,8 @@ class Stand(StrEnum):
     """Where somebody stands to what happened.
 
     WORKER has the case now, else is the customer's person; RESPONSIBLE is he, or the team's people where
-    nobody has it. ASKED belong to the team that is to take it over. WRITER wrote what did not arrive.
+    nobody has it. ASKED belong to the team that is to take it over. WRITER wrote what did not arrive. CALLED
+    is on call and asked.
     """
 
     WORKER = "worker"
@@ -22,9 +23,13 @@ class Stand(StrEnum):
     ASKED = "asked"
     WRITER = "writer"
     PLACERS = "placers"
+    CALLED = "called"
+    LEADS = "leads"
 
 
 AUDIENCE: Mapping[Happening, tuple[Stand, ...]] = {
+    Happening.CALLED: (Stand.CALLED,),
+    Happening.CALL_UNANSWERED: (Stand.LEADS,),
     Happening.HIGH_ARRIVED: (Stand.TEAM, Stand.WORKER),
     Happening.ASSIGNED: (Stand.WORKER,),
     Happening.ANSWERED: (Stand.WORKER,),

@@ -7,8 +7,13 @@ from enum import StrEnum
 
 
 class Happening(StrEnum):
-    """Something that concerns somebody; HIGH_ARRIVED also when a case becomes one of High."""
+    """Something that concerns somebody; HIGH_ARRIVED also when a case becomes one of High.
 
+    CALLED asks one who is on call; CALL_UNANSWERED: nobody on call answered, or nobody is.
+    """
+
+    CALLED = "called"
+    CALL_UNANSWERED = "call_unanswered"
     HIGH_ARRIVED = "high_arrived"
     ASSIGNED = "assigned"
     ANSWERED = "answered"
@@ -33,6 +38,8 @@ BELL = frozenset({Way.BELL})
 
 # Mailed is what one has to learn of while he is away from the desk.
 DEFAULTS: Mapping[Happening, frozenset[Way]] = {
+    Happening.CALLED: BOTH,
+    Happening.CALL_UNANSWERED: BOTH,
     Happening.HIGH_ARRIVED: BOTH,
     Happening.ASSIGNED: BOTH,
     Happening.ANSWERED: BELL,
@@ -46,7 +53,7 @@ DEFAULTS: Mapping[Happening, frozenset[Way]] = {
 }
 
 # What of a case of High waits for no digest.
-URGENT = frozenset({Happening.HIGH_ARRIVED, Happening.DUE_SOON, Happening.MISSED})
+URGENT = frozenset({Happening.CALL_UNANSWERED, Happening.HIGH_ARRIVED, Happening.DUE_SOON, Happening.MISSED})
 
 
 def is_urgent(happening: Happening, *, is_high: bool) -> bool:

@@ -57,7 +57,7 @@ def leaves_at(news: News, reach: Reach) -> Mapping[Way, datetime]:
     """By which ways he is told, and from which instant on each may: empty where he wants none.
 
     The bell rings at once, for it disturbs nobody. Whoever is on call is told at once and by every way of
-    what is urgent with a case of High, whatever he chose.
+    what asks for him and what is urgent with a case of High, whatever he chose.
     """
     if _calls(news, reach):
         return dict.fromkeys(Way, news.at)
@@ -84,6 +84,9 @@ def may_leave_now(news: News, reach: Reach) -> bool:
 
 
 def _calls(news: News, reach: Reach) -> bool:
+    """Whether he is told at once, at night too: he is asked as the one on call, or it is urgent and he is."""
+    if news.happening is Happening.CALLED:
+        return True
     return reach.is_on_call and is_urgent(news.happening, is_high=news.is_high)
 
 

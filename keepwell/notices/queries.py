@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from keepwell.journal.models import Entry
 from keepwell.kit.asking import Question
-from keepwell.notices.models import Dispatch, Notice
+from keepwell.notices.models import Dispatch, Notice, NoticeQuerySet
 from keepwell.people import permits
 from keepwell.people.models import User
 
@@ -27,7 +27,7 @@ def unread_count(user: User) -> int:
     return len(UNREAD.rows(user.pk))
 
 
-def notices_of(user: User) -> QuerySet[Notice]:
+def notices_of(user: User) -> NoticeQuerySet:
     """What his page lists, with all that a line says."""
     return Notice.objects.visible_to(user).filter(rings=True).for_list()
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from keepwell.cases.severities import Severity
 from keepwell.journal.models import Entry
 from keepwell.journal.reacting import on
+from keepwell.notices.calling import call_for, call_no_more
 from keepwell.notices.happenings import Happening
 from keepwell.notices.verbs.telling import tell
 
@@ -21,10 +22,24 @@ KINDS: Mapping[str, Happening] = {
     "clock.warned": Happening.DUE_SOON,
     "clock.missed": Happening.MISSED,
     "message.failed": Happening.NOT_DELIVERED,
+    "call_out.asked": Happening.CALLED,
+    "call_out.unanswered": Happening.CALL_UNANSWERED,
     "inbound_mail.held": Happening.MAIL_HELD,
     "inbound_mail.unparsed": Happening.MAIL_HELD,
     "inbound_mail.quarantined": Happening.MAIL_HELD,
 }
+# Whatever shows that somebody has the case in hand, or that it is none of High any more.
+IN_HAND = (
+    "case.assigned",
+    "case.escalation_accepted",
+    "case.severity_changed",
+    "case.resolved",
+    "case.closed",
+    "case.withdrawn",
+    "case.marked_spam",
+    "case.merged",
+    "message.sent",
+)
 # The fact that says which severity a case has from now on.
 SEVERITY_IN = {"case.opened": "severity", "case.severity_changed": "to_severity"}
 
@@ -33,6 +48,25 @@ SEVERITY_IN = {"case.opened": "severity", "case.severity_changed": "to_severity"
 def who_is_concerned_is_told(entry: Entry) -> None:
     if _is_worth_telling(entry):
         tell(KINDS[entry.kind], entry)
+
+
+@on("case.opened", "case.severity_changed")
+def who_is_on_call_is_asked(entry: Entry) -> None:
+    if _is_worth_telling(entry):
+        call_for(entry)
+
+
+@on(*IN_HAND)
+def nobody_on_call_is_asked_any_more(entry: Entry) -> None:
+    if not _asks_still(entry):
+        call_no_more(entry)
+
+
+def _asks_still(entry: Entry) -> bool:
+    """Whether the case is as nobody's as before: given to nobody, answered by the product, still of High."""
+    if entry.kind == "case.assigned":
+        return entry.fact("assignee") is None
+    return bool(entry.fact("automatic")) or (entry.kind in SEVERITY_IN and _is_worth_telling(entry))
 
 
 def _is_worth_telling(entry: Entry) -> bool:

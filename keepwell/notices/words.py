@@ -27,6 +27,18 @@ class Said:
 
 
 SAID: Mapping[Happening, Said] = {
+    Happening.CALLED: Said(
+        words=_("You are on call: look at it"),
+        chosen_as=_("I am on call and a case of High asks for me (always, at night too)"),
+        icon="phone-call",
+        tone="bad",
+    ),
+    Happening.CALL_UNANSWERED: Said(
+        words=_("Nobody on call answered"),
+        chosen_as=_("Nobody on call answered for a case of High, or nobody is on call (leads)"),
+        icon="phone-missed",
+        tone="bad",
+    ),
     Happening.HIGH_ARRIVED: Said(
         words=_("A case of High"),
         chosen_as=_("A case of High arrives at my team, or one becomes High"),
@@ -95,5 +107,9 @@ def title_of(notice: Notice) -> str:
 
 
 def address_of(notice: Notice) -> str:
-    """Where to look at it, as a path; of what is about no case, Today."""
+    """Where to look at it, or to answer where one is asked, as a path."""
+    if notice.happening == Happening.CALLED:
+        return f"/desk/call-outs/{notice.entry.fact('call_out')}/"
+    if notice.happening == Happening.MAIL_HELD:
+        return "/desk/mail/"
     return f"/desk/cases/{notice.case.number}/" if notice.case else "/desk/today/"

@@ -1,5 +1,7 @@
 """What is recorded about the vendor's people at work."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.journal.kinds import declare
@@ -22,3 +24,33 @@ declare("team.formed", words=_("Team formed at level %(level)s"), facts={"level"
 declare("team.joined", words=_("Joined"), facts={"person": int})
 declare("team.left", words=_("Left"), facts={"person": int})
 declare("team.dissolved", words=_("Team closed"))
+
+declare("rota.set", words=_("Turns on call set"), facts={"rota": int, "people": int}, tells=("staffing:0",))
+declare("rota.ended", words=_("Turns on call ended"), facts={"rota": int}, tells=("staffing:0",))
+declare(
+    "rota.stand_in_set",
+    words=_("Somebody stands in on call"),
+    facts={"rota": int, "person": int, "starts_at": datetime, "ends_at": datetime},
+    tells=("staffing:0",),
+)
+declare(
+    "rota.stand_in_withdrawn",
+    words=_("Nobody stands in on call any more"),
+    facts={"rota": int, "person": int},
+    tells=("staffing:0",),
+)
+CALL_OUT = {"call_out": int, "person": int}
+declare(
+    "call_out.asked",
+    words=_("Whoever is on call was asked"),
+    facts={**CALL_OUT, "place": int, "answer_by_at": datetime},
+    tells=("staffing:0",),
+)
+declare("call_out.acknowledged", words=_("Somebody on call looks"), facts=CALL_OUT, tells=("staffing:0",))
+declare(
+    "call_out.unanswered",
+    words=_("Nobody on call answered"),
+    facts={"call_out": int, "asked": int},
+    tells=("staffing:0",),
+)
+declare("call_out.ended", words=_("Nobody on call is needed any more"), facts=CALL_OUT, tells=("staffing:0",))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,12 +11,17 @@ from django.utils import timezone
 
 from keepwell.calendars.compiled import working_time_of
 from keepwell.calendars.models import WorkingCalendar
-from keepwell.calendars.queries import default_calendar, version_in_force
+from keepwell.calendars.queries import (
+    default_calendar,
+    version_in_force,
+    version_of_support_hours,
+)
 from keepwell.journal.models import Entry
 from keepwell.kit.asking import Question
 from keepwell.people.models import User
 from keepwell.people.models.role_grant import STAFF_ROLES
-from keepwell.staffing.models import StaffProfile, Team, TimeOff
+from keepwell.staffing.models import CallOut, Rota, StaffProfile, Team, TimeOff
+from keepwell.staffing.on_call import Span, Turns, line_at, without
 
 
 def staff() -> QuerySet[User]:
@@ -57,9 +63,72 @@ def is_off(user: User, on: Any) -> bool:
     return TimeOff.objects.filter(user=user, starts_on__lte=on, ends_on__gte=on).exists()
 
 
+def turns_in_force() -> list[Turns]:
+    """The turns of every rota in force, in the order in which their people are asked; a few queries."""
+    return [rota.turns for rota in Rota.objects.standing().with_turns()]
+
+
+def on_call_at(at: datetime) -> frozenset[int]:
+    """Who is on call at an instant: the first of each rota."""
+    lines = (line_at(turns, at) for turns in turns_in_force())
+    return frozenset(line[0] for line in lines if line)
+
+
+def is_nobody_on_call(at: datetime) -> bool:
+    """Whether there are rotas and support is closed, and yet nobody is on call."""
+    return Rota.objects.standing().exists() and is_support_closed(at) and not on_call_at(at)
+
+
+def is_support_closed(at: datetime) -> bool:
+    """Whether somebody has to be on call at this instant; always before there are support hours."""
+    version = version_of_support_hours(at)
+    return version is None or not working_time_of(version).is_open(at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToCall:
+    """Who is asked one after the other, and how long each has to answer; the line is empty in a gap."""
+
+    line: tuple[int, ...]
+    answer_within: timedelta
+
+
+def who_to_call(at: datetime) -> ToCall | None:
+    """The line of all rotas in force, those of the first level before others; None where there is no rota.
+
+    Each has the time of the first rota that somebody is on call by.
+    """
+    rotas = list(Rota.objects.standing().with_turns())
+    if not rotas:
+        return None
+    lines = [(rota, line_at(rota.turns, at)) for rota in rotas]
+    first = next((rota for rota, line in lines if line), rotas[0])
+    line = tuple(dict.fromkeys(person for _rota, found in lines for person in found))
+    return ToCall(line=line, answer_within=timedelta(minutes=first.answer_within_minutes))
+
+
+def asked_of(user: User) -> QuerySet[CallOut]:
+    """What asks this person and has not ended, the oldest first."""
+    return CallOut.objects.filter(ended_at=None, steps__user=user).order_by("began_at", "pk")
+
+
+def closed_spans(starts_at: datetime, ends_at: datetime) -> list[Span]:
+    """When support is closed between two instants, in order: then somebody has to be on call.
+
+    All of it before there are support hours.
+    """
+    version = version_of_support_hours(starts_at)
+    if version is None:
+        return [(starts_at, ends_at)]
+    hours = working_time_of(version)
+    first, last = hours.local_date(starts_at), hours.local_date(ends_at)
+    days = ((first + timedelta(days=day)) for day in range((last - first).days + 1))
+    return without((starts_at, ends_at), [spell for on in days for spell in hours.intervals_on(on)])
+
+
 def visible_entries(actor: Any) -> Any:
-    """Staff may read how teams and hours changed."""
-    entries = Entry.objects.filter(kind__regex=r"^(staff|team)\.")
+    """Staff may read how teams, hours and turns on call changed, and who was asked."""
+    entries = Entry.objects.filter(kind__regex=r"^(staff|team|rota|call_out)\.")
     return entries if getattr(actor, "is_staff_member", False) else entries.none()
 
 

@@ -25,7 +25,7 @@ from keepwell.desk.views.styleguide import SHELLS
 from keepwell.outbox.models import Outgoing
 from keepwell.people.models import User
 from keepwell.service_levels.models import Guideline, Policy
-from keepwell.staffing.models import Team
+from keepwell.staffing.models import Rota, Team
 from prove.look.papers import PAPER
 
 Page = dict[str, str]
@@ -45,6 +45,7 @@ NOUNS: dict[str, type[Model]] = {
     "outbox": Outgoing,
     "mail": InboundMail,
     "mailboxes": Mailbox,
+    "on-call": Rota,
 }
 # What is said at a case: its number and the case's belong together.
 SAID: dict[str, type[Message | Note]] = {"message": Message, "note": Note}

@@ -16,6 +16,7 @@ from tests.access import (
     desk_insight,
     desk_mail,
     desk_notices,
+    desk_on_call,
     desk_settings,
     portal,
     public,
@@ -31,6 +32,7 @@ ROWS: tuple[Row, ...] = (
     *desk_insight.ROWS,
     *desk_mail.ROWS,
     *desk_notices.ROWS,
+    *desk_on_call.ROWS,
     *desk_settings.ROWS,
 )
 BY_KEY = {row.key: row for row in ROWS}

@@ -49,6 +49,8 @@ from keepwell.service_levels.models import Policy
 from keepwell.service_levels.verbs.policies import assign_policy
 from keepwell.staffing.models import Team
 from keepwell.staffing.verbs.absence import take_time_off
+from keepwell.staffing.verbs.calling_out import call_out
+from keepwell.staffing.verbs.rotas import RotaTerms, set_rota, stand_in
 from tests import cast
 
 # A Tuesday; Elm Falls is in Chicago, five hours behind.
@@ -56,6 +58,7 @@ NINE = datetime(2026, 6, 9, 14, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 STAFF = ("maria", "theo", "ines", "lea", "ada", "sam", "alma")
 CUSTOMERS = ("dana", "carl", "pia", "nora")
+TURNS = RotaTerms(name="Nights", time_zone="America/Chicago", starts_on=date(2026, 6, 8))
 
 # Words that only some may read: of staff alone, of Elm Falls alone.
 NOTED, PENDING, HELD = "heron-of-the-note", "heron-that-waits", "heron-that-is-held"
@@ -217,6 +220,10 @@ def _furnish(scene: Scene) -> None:
     # A colleague's note is what Maria is told of.
     add_note(scene.case, Words(body=NOTED), by=scene.lea)
     scene.made["notice"] = Notice.objects.get(user=scene.maria)
+    scene.made["rota"] = rota = set_rota(scene.team, TURNS, [scene.maria, scene.lea], by=scene.lea)
+    scene.made["stand_in"] = stand_in(rota, scene.lea, scene.at, scene.at + 60 * MINUTE, by=scene.lea)
+    asked = call_out(("case", scene.case.pk), [scene.maria.pk], within=15 * MINUTE, at=scene.at)
+    scene.made["call_out"] = asked
 
 
 def _a_mailbox(address: str, *, by: User) -> dict[str, Any]:
@@ -286,8 +293,10 @@ def _speak_of_nora(scene: Scene) -> None:
 def _furnish_others(scene: Scene) -> None:
     contact, by = scene.nora.contact, scene.ada
     signals = add_product("Signals of another kind", by=by)
+    rota = set_rota(cast.team_at(2), TURNS, [scene.theo], by=by)
     made = {
         "account": contact.account,
+        "stand_in": stand_in(rota, scene.theo, scene.at, scene.at + 60 * MINUTE, by=by),
         "deployment": add_deployment(contact.account, signals, by=by),
         "domain": add_mail_domain(contact.account, "anothertown.example", by=by),
         "phone": add_phone(contact, "555 0199", by=by),

@@ -25,6 +25,7 @@ SHOWN = (
     | Q(kind__startswith="case.")
     | Q(kind__startswith="participant.")
     | Q(kind__startswith="update.")
+    | Q(kind__startswith="call_out.")
     | Q(kind="clock.missed")
 )
 MOST = 300
@@ -181,6 +182,13 @@ def _participant(words: Any) -> Callable[[Entry, Telling], str]:
     return told
 
 
+def _asked_on_call(entry: Entry, telling: Telling) -> str:
+    whom = {"whom": telling.person(entry.fact("person"))}
+    if entry.fact("place"):
+        return _("%(whom)s, next in line, was asked to look at it") % whom
+    return _("%(whom)s, who is on call, was asked to look at it") % whom
+
+
 WORDS: Mapping[str, Callable[[Entry, Telling], str]] = {
     "case.opened": _opened,
     "case.assigned": _assigned,
@@ -194,6 +202,7 @@ WORDS: Mapping[str, Callable[[Entry, Telling], str]] = {
     "case.resolved": _resolved,
     "case.withdrawn": _withdrawn,
     "update.promised": _promised,
+    "call_out.asked": _asked_on_call,
     "participant.added": _participant(lambda: _("%(whom)s takes part now, added by %(who)s")),
     "participant.confirmed": _participant(lambda: _("%(whom)s takes part now, confirmed by %(who)s")),
     "participant.removed": _participant(lambda: _("%(whom)s takes no part any more, by %(who)s")),

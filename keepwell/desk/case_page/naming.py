@@ -11,7 +11,7 @@ from keepwell.journal.models import Entry
 from keepwell.people.models import User
 
 # The facts that name a person of ours.
-PERSON_FACTS = ("assignee", "from_assignee", "owner", "from_owner")
+PERSON_FACTS = ("assignee", "from_assignee", "owner", "from_owner", "person")
 
 Names = Mapping[ActorRef, str]
 

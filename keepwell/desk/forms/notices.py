@@ -43,7 +43,7 @@ class NoticesForm(forms.Form):
         super().__init__(data, initial=kept)
         for happening, ways in wishes.ways.items():
             for way in Way:
-                words = WAY_WORDS[way]
+                words = str(WAY_WORDS[way])
                 box = forms.BooleanField(label=words, required=False, initial=way in ways)
                 self.fields[_name(happening, way)] = box
 

@@ -7,6 +7,7 @@ from keepwell.notices.happenings import DEFAULTS, Happening, Way
 
 # One person at each stand, and Maria (1) at many.
 WORKER, OWNER, TEAM, ASKED, WRITER, PLACERS = 1, 2, {1, 3, 4}, {5, 6}, 7, {8, 9}
+CALLED, LEADS = 10, {11, 12}
 PEOPLE = {
     Stand.WORKER: [WORKER],
     Stand.OWNER: [OWNER],
@@ -15,10 +16,14 @@ PEOPLE = {
     Stand.ASKED: ASKED,
     Stand.WRITER: [WRITER],
     Stand.PLACERS: PLACERS,
+    Stand.CALLED: [CALLED],
+    Stand.LEADS: LEADS,
 }
-EVERYBODY = [*range(1, 10), None]
+EVERYBODY = [*range(1, 13), None]
 
 TOLD = {
+    Happening.CALLED: {10},
+    Happening.CALL_UNANSWERED: {11, 12},
     Happening.HIGH_ARRIVED: {1, 3, 4},
     Happening.ASSIGNED: {1},
     Happening.ANSWERED: {1},

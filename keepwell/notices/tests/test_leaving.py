@@ -68,7 +68,7 @@ def test_every_combination_follows_the_table():
         who = reach(ways={happening: ways}, digest=digest, is_on_call=is_on_call)
         found = leaves_at(news(at, happening, is_high=is_high), who)
         urgent = is_urgent(happening, is_high=is_high)
-        if is_on_call and urgent:
+        if happening is Happening.CALLED or (is_on_call and urgent):
             assert found == dict.fromkeys(Way, at)
             continue
         leaves = TABLE[digest, urgent][moment]
@@ -77,7 +77,7 @@ def test_every_combination_follows_the_table():
 
 def test_only_what_runs_out_or_arrives_of_high_is_urgent():
     urgent = {(one, high) for one in Happening for high in (False, True) if is_urgent(one, is_high=high)}
-    of_high = (Happening.HIGH_ARRIVED, Happening.DUE_SOON, Happening.MISSED)
+    of_high = (Happening.CALL_UNANSWERED, Happening.HIGH_ARRIVED, Happening.DUE_SOON, Happening.MISSED)
     assert urgent == {(one, True) for one in of_high}
 
 
@@ -146,7 +146,7 @@ def test_nothing_leaves_in_quiet_hours_unless_on_call(
     )
     told = news(at, happening, is_high=is_high)
     leaves = leaves_at(told, who)[Way.MAIL]
-    called = is_on_call and is_urgent(happening, is_high=is_high)
+    called = happening is Happening.CALLED or (is_on_call and is_urgent(happening, is_high=is_high))
     assert at <= leaves <= at + timedelta(days=3)
     assert called or not who.is_quiet(leaves)
     assert not called or leaves == at

@@ -41,8 +41,9 @@ def choose_notices(chosen: Chosen, *, by: User, at: datetime | None = None) -> W
     """
     if chosen.quiet_from == chosen.quiet_until:
         raise NeverQuiet(_("The quiet hours end when they begin. Choose another end. Nothing was saved."))
-    wanted = {
-        "chosen": _unlike_defaults(chosen.ways),
+    differing = _unlike_defaults(chosen.ways)
+    wanted: dict[str, object] = {
+        "chosen": differing,
         "digest": chosen.digest.value,
         "daily_at": chosen.daily_at,
         "quiet_from": chosen.quiet_from,
@@ -53,7 +54,7 @@ def choose_notices(chosen: Chosen, *, by: User, at: datetime | None = None) -> W
         for name, value in wanted.items():
             setattr(wishes, name, value)
         wishes.save(update_fields=list(wanted))
-        facts = {"changed": len(wanted["chosen"])}
+        facts = {"changed": len(differing)}
         record("notices.chosen", by=by, at=at, subjects=[by.actor_ref], facts=facts)
     return wishes
 

@@ -14,6 +14,7 @@ from keepwell.notices.models import Dispatch, Notice
 from keepwell.notices.queries import due_dispatches
 from keepwell.notices.reaching import reach_of
 from keepwell.people.models import User
+from keepwell.staffing.queries import on_call_at
 
 AT_ONCE = 200
 
@@ -26,18 +27,20 @@ def tell_what_is_due(*, at: datetime | None = None) -> int:
     """
     at = clock.instant(at)
     due = due_dispatches(at).order_by("notice__user", "way").values_list("notice__user", "way").distinct()
-    return sum(_tell(user, Way(way), at) for user, way in list(due))
+    waiting = list(due)
+    on_call = on_call_at(at) if waiting else frozenset()
+    return sum(_tell(user, Way(way), at, is_on_call=user in on_call) for user, way in waiting)
 
 
 @all_or_nothing()
-def _tell(user_id: int, way: Way, at: datetime) -> int:
+def _tell(user_id: int, way: Way, at: datetime, *, is_on_call: bool) -> int:
     # Two workers at once would both find it due: the second passes over what the first holds.
     held = due_dispatches(at).filter(notice__user=user_id, way=way).order_by("pk")
     held = held.select_for_update(skip_locked=True, of=("self",))
     dispatches = list(held.select_related("notice__entry", "notice__case__account")[:AT_ONCE])
     user = User.objects.select_related("notice_wishes").get(pk=user_id)
     over = _over(dispatches, user)
-    reach = reach_of(user, at=at)
+    reach = reach_of(user, at=at, is_on_call=is_on_call)
     due = [one for one in dispatches if one.pk not in over and not _is_put_off(one, reach, at)]
     is_told = bool(due) and CARRIERS[way](user, [one.notice for one in due], at)
     _end(over, was_told=False, at=at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from keepwell.cases.at_hand import case_at_hand
+from keepwell.cases.at_hand import opening_case
 from keepwell.cases.models import Case
 from keepwell.cases.severities import Severity
 from keepwell.journal.live import tell_all
@@ -14,11 +14,12 @@ from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.notices.around import About, people_around, staff_with
 from keepwell.notices.audience import audience_of
-from keepwell.notices.happenings import Happening, Way
+from keepwell.notices.happenings import Happening, Way, is_urgent
 from keepwell.notices.leaving import News, leaves_at
 from keepwell.notices.models import Dispatch, Notice
 from keepwell.notices.reaching import reach_of
 from keepwell.people.models import User
+from keepwell.staffing.queries import on_call_at
 
 # What happened longer ago is no news to anybody: a history brought in, or entered by hand later. A worker
 # that was away over a long weekend still tells what was missed.
@@ -41,20 +42,26 @@ def tell(happening: Happening, entry: Entry) -> int:
         return 0
     people = people_around(happening, About(entry=entry, case=case))
     told = _readers(audience_of(happening, people, doer=_doer(entry)))
+    if not told:
+        return 0
     news = News(
         happening=happening,
         at=max(entry.occurred_at, clock.now()),
         is_high=case is not None and case.severity == Severity.HIGH.value,
     )
-    ways = {user.pk: leaves_at(news, reach_of(user, at=news.at)) for user in told}
+    on_call = on_call_at(news.at) if is_urgent(happening, is_high=news.is_high) else frozenset()
+    ways = {
+        user.pk: leaves_at(news, reach_of(user, at=news.at, is_on_call=user.pk in on_call)) for user in told
+    }
     return _write(entry, case, news, {user: found for user, found in ways.items() if found})
 
 
 def _case_of(entry: Entry) -> Case | None:
     """The case as it stands now, within the change."""
     found = entry.ids_of("case")
-    at_hand = case_at_hand(entry.ids_of("conversation"))
-    return at_hand or Case.objects.filter(pk__in=found).first() if found else None
+    if not found:
+        return None
+    return opening_case(found) or Case.objects.filter(pk__in=found).first()
 
 
 def _readers(people: Iterable[int]) -> list[User]:

@@ -18,6 +18,8 @@ PRODUCTS = {
 }
 
 TEAMS = (("Front line", 1), ("Investigations", 2), ("Consulting", 3), ("Engineering", 3))
+# The team whose people are on call by turns.
+ON_CALL = "Front line"
 
 
 @dataclass(frozen=True, kw_only=True)

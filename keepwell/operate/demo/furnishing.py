@@ -28,6 +28,7 @@ from keepwell.service_levels.verbs.guidelines import watch_all_of
 from keepwell.service_levels.verbs.policies import PolicyTerms, create_policy
 from keepwell.staffing.models import Team
 from keepwell.staffing.verbs.profiling import set_profile, set_skills
+from keepwell.staffing.verbs.rotas import RotaTerms, set_rota
 from keepwell.staffing.verbs.teaming import form_team, join_team
 
 BY = System("demo")
@@ -102,7 +103,11 @@ def _promise(at: datetime) -> WorkingCalendar:
 
 def _hire(at: datetime) -> dict[str, User]:
     teams = {name: form_team(name, level=level, by=BY, at=at) for name, level in cast.TEAMS}
-    return {member.key: _employ(member, teams, at) for member in cast.STAFF}
+    hired = {member.key: _employ(member, teams, at) for member in cast.STAFF}
+    nights = RotaTerms(name="Nights and weekends", time_zone="America/Chicago", starts_on=at.date())
+    by_turns = [hired[member.key] for member in cast.STAFF if member.team == cast.ON_CALL]
+    set_rota(teams[cast.ON_CALL], nights, by_turns, by=BY, at=at)
+    return hired
 
 
 def _employ(member: cast.StaffMember, teams: dict[str, Team], at: datetime) -> User:

@@ -102,14 +102,15 @@ def test_a_script_as_subject_is_a_subject_and_never_runs(client):
 
 
 def test_sending_costs_few_statements_and_two_transactions(client):
-    # 31: the limits counted; form and address locked and looked up, and when it was last written to; twelve
+    # 34: the limits counted; form and address locked and looked up, and when it was last written to; twelve
     # rows and seven entries written, the first words noted on the case; brand, guidelines and the case's
-    # standing read for mail and clocks; the job; one telling; the session. Each more is paid by everybody who
+    # standing read for mail and clocks; the job; one telling; the session; of a case of High who is to be
+    # told, the support hours and, if they are closed, who is on call. Each more is paid by everybody who
     # waits for the receipt.
     client.post("/ask/", filled(client))
     client.cookies.clear()
     form = filled(client, email="ann@unknown.example")
-    assert_costs_at_most(31, 4, lambda: client.post("/ask/", form))
+    assert_costs_at_most(34, 4, lambda: client.post("/ask/", form))
 
 
 def test_files_go_with_the_case(client):

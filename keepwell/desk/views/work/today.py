@@ -20,6 +20,7 @@ from keepwell.service_levels.burn_readers import burning_for
 from keepwell.service_levels.burn_words import burn_words
 from keepwell.service_levels.models import BurnAlert
 from keepwell.service_levels.queries import worklist
+from keepwell.staffing.queries import asked_of, is_nobody_on_call
 from keepwell.triage.queries import waiting_for_placement
 
 ROWS = 8
@@ -41,6 +42,8 @@ def _today(who: User) -> dict[str, Any]:
     return {
         "now": now,
         "best": next_case_for(who, now),
+        "asked_on_call": list(asked_of(who)),
+        "is_gap": is_nobody_on_call(now),
         "burning": [_burning(alert) for alert in burning_for(who, at=now)],
         "mine": list(work.filter(assignee=who)[:ROWS]),
         "late": list(work.filter(standing__next_due_at__lt=now)[:ROWS]),

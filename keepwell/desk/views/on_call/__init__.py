@@ -1,0 +1,1 @@
+"""Who is on call, by which turns, and answering when one is asked."""
