@@ -18,7 +18,11 @@ declare("inbound_mail.placed", words=_("Came by mail"), facts={"decision": str})
 declare("inbound_mail.held", words=_("A mail waits for somebody to look at it"), facts={"decision": str})
 declare("inbound_mail.released", words=_("A mail that had waited was let in"), facts={"was": str})
 declare("inbound_mail.parked", words=_("A mail by no person was put aside"), facts={"decision": str})
-declare("inbound_mail.parted", words=_("A mail that had joined was moved to a case of its own"))
+declare(
+    "inbound_mail.parted",
+    words=_("A mail that had joined was moved to a case of its own"),
+    facts={"from_number": int, "to_number": int},
+)
 declare("inbound_mail.unparsed", words=_("Came as a mail that could not be read"), facts={"decision": str})
 declare(
     "inbound_mail.quarantined",

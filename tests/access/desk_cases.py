@@ -98,6 +98,7 @@ ROWS = (
     post("case_replies", "case.reply", always(body="We found it.")),
     post("case_notes", "case.note", always(body="Seen before.")),
     post("case_message_undo", "case.reply", of=of(message=lambda s: s.pending.pk)),
+    *act("case_message_parting", "triage.place", of=of(message=lambda s: s.joined.message_id)),
     *act("case_message_redaction", "message.redact", always(whole="on"), of=MESSAGE, who="lea"),
     *act("case_note_redaction", "message.redact", always(whole="on"), of=NOTE, who="lea"),
     page("case_message_file", MESSAGE_FILE),

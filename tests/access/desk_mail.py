@@ -21,7 +21,9 @@ def post(name: str, **more: Any) -> Row:
 ROWS = (
     Row(name="desk:inbound_mails", door=Door.DESK, who="maria", permit="triage.place"),
     page("inbound_mail"),
-    page("inbound_mail_original"),
+    page("inbound_mail_original", permit="case.see"),
+    page("inbound_mail_look", permit="case.see"),
+    page("inbound_mail_html", permit="case.see"),
     post("inbound_mail_release"),
     post("inbound_mail_retry"),
     post("inbound_mail_spam", permit="case.mark_spam"),

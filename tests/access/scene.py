@@ -42,7 +42,7 @@ from keepwell.insight.models.subscription import Rhythm
 from keepwell.insight.verbs.subscribing import subscribe
 from keepwell.kit import clock
 from keepwell.notices.models import Notice
-from keepwell.outbox.models import Outgoing
+from keepwell.outbox.models import Outgoing, Purpose
 from keepwell.people.models import User
 from keepwell.service_levels.measuring import EVERYTHING
 from keepwell.service_levels.models import Policy
@@ -214,6 +214,7 @@ def _furnish(scene: Scene) -> None:
         **_a_mailbox("help@keepwell.example", by=by),
         "view": save_view("Mine", {"state": "open"}, by=scene.maria),
         "inbound": _a_held_mail(),
+        "joined": _a_mail_that_joined(scene.case),
         "mail": Outgoing.objects.filter(to_address="lee@unknown.example").latest("pk"),
     }
     assign_policy(account, scene.policy, by=by)
@@ -238,8 +239,17 @@ def _a_mailbox(address: str, *, by: User) -> dict[str, Any]:
 
 def _a_held_mail() -> InboundMail:
     """It came from an address that is ours to suspect: its host says that it is forged."""
-    forged = letters.letter("lee@elmfalls.example", HELD, subject=HELD, verdict="fail")
+    forged = letters.letter("lee@elmfalls.example", HELD, subject=HELD, verdict="fail", html=f"<p>{HELD}</p>")
     return letters.came_in(forged)
+
+
+def _a_mail_that_joined(case: Case) -> InboundMail:
+    """Dana's answer to the mail that she got."""
+    sent = Outgoing.objects.filter(to_address="dana@elmfalls.example", purpose=Purpose.REPLY).earliest("pk")
+    answer = letters.letter("dana@elmfalls.example", "Thank you.", headers={"In-Reply-To": sent.message_id})
+    mail = letters.came_in(answer)
+    assert mail.case == case
+    return mail
 
 
 def _sign_in(scene: Scene) -> None:

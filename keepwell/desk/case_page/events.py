@@ -26,7 +26,7 @@ SHOWN = (
     | Q(kind__startswith="participant.")
     | Q(kind__startswith="update.")
     | Q(kind__startswith="call_out.")
-    | Q(kind="clock.missed")
+    | Q(kind__in=("clock.missed", "inbound_mail.parted", "inbound_mail.released"))
 )
 MOST = 300
 SEVERITIES = dict(SEVERITY_WORDS)
@@ -174,6 +174,11 @@ def _promised(entry: Entry, telling: Telling) -> str:
     }
 
 
+def _parted(entry: Entry, telling: Telling) -> str:
+    words = {"who": telling.who(entry), "from": entry.fact("from_number"), "to": entry.fact("to_number")}
+    return _("%(who)s moved a mail from case %(from)s to a case of its own, %(to)s") % words
+
+
 def _participant(words: Any) -> Callable[[Entry, Telling], str]:
     def told(entry: Entry, telling: Telling) -> str:
         whom = name_of(("contact", entry.fact("contact")), telling.names)
@@ -203,6 +208,7 @@ WORDS: Mapping[str, Callable[[Entry, Telling], str]] = {
     "case.withdrawn": _withdrawn,
     "update.promised": _promised,
     "call_out.asked": _asked_on_call,
+    "inbound_mail.parted": _parted,
     "participant.added": _participant(lambda: _("%(whom)s takes part now, added by %(who)s")),
     "participant.confirmed": _participant(lambda: _("%(whom)s takes part now, confirmed by %(who)s")),
     "participant.removed": _participant(lambda: _("%(whom)s takes no part any more, by %(who)s")),

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from keepwell.cases.models import Case, Escalation, LevelStay
+from keepwell.channels.email.at_the_case import WAITS
 from keepwell.desk.access import reader
 from keepwell.service_levels.models import PromisedUpdate
 
@@ -38,6 +39,7 @@ WITH_WHAT_IS_SHOWN = Case.objects.select_related(*BESIDE).annotate(
     merged_conversations=ArraySubquery(MERGED.values("conversation")),
     stays_json=ArraySubquery(STAYS.values_list(STAY)),
     update_json=Subquery(PROMISED.values_list(UPDATE)[:1]),
+    has_held_mail=WAITS,
     has_hand_offs=Exists(Escalation.objects.filter(case=OuterRef("pk"))),
     merged_number=Subquery(Case.objects.filter(pk=OuterRef("merged_into")).values("number")),
     follows_number=Subquery(Case.objects.filter(pk=OuterRef("follow_up_of")).values("number")),
@@ -48,9 +50,9 @@ def get_case(request: HttpRequest, number: int) -> Case:
     """The case that the reader may see; else 404.
 
     With it come `merged_conversations` (ids), `stays_json` (level, entered_at, left_at as instants written
-    down), `update_json` (the update that was promised, None if there is none), `has_hand_offs`, and the
-    numbers of the case that it was merged into and of the one it follows, so that its page asks no query for
-    each.
+    down), `update_json` (the update that was promised, None if there is none), `has_held_mail`,
+    `has_hand_offs`, and the numbers of the case that it was merged into and of the one it follows, so that
+    its page asks no query for each.
     """
     return get_object_or_404(WITH_WHAT_IS_SHOWN.visible_to(reader(request)), number=number)
 

@@ -17,6 +17,7 @@ from keepwell.customers.naming import contact_name
 from keepwell.desk.case_page import rows
 from keepwell.desk.case_page.events import Telling, event_row, events_of
 from keepwell.desk.case_page.hand_offs import hand_offs_of
+from keepwell.desk.case_page.mails import held_at, mails_at
 from keepwell.desk.case_page.naming import known_people, names_in
 from keepwell.desk.case_page.people import participants_of
 from keepwell.desk.case_page.rows import Row
@@ -60,14 +61,15 @@ def case_thread(case: Any, reader: User, *, before: str = "", first: str = "") -
     read = threads.thread(case.conversation, reader, also=merged, before=before, size=size)
     lines = _from(read.lines, first)
     is_whole = not read.earlier and len(lines) == len(read.lines)
-    entries = events_of(
-        case,
-        since=None if is_whole or not lines else lines[0].at,
-        before=_instant_of(before) if before else None,
-    )
-    shown = _shown(case, reader, lines, entries, merged)
+    between = {
+        "since": None if is_whole or not lines else lines[0].at,
+        "before": _instant_of(before) if before else None,
+    }
+    entries = events_of(case, **between)
+    held = held_at(case, reader, **between)
+    shown = [*_shown(case, reader, lines, entries, merged), *map(rows.held_row, held)]
     return CaseThread(
-        days=_days(shown, timezone.get_current_timezone()),
+        days=_days(sorted(shown, key=lambda row: (row.at, row.rank)), timezone.get_current_timezone()),
         earlier=read.earlier,
         first=first or _cursor(lines),
         last_message=max((line.said.pk for line in lines if isinstance(line.said, Message)), default=0),
@@ -106,7 +108,7 @@ def _shown(
         zone=timezone.get_current_timezone(),
     )
     logged = _logged(case, entries)
-    may_redact = permits.may(reader, "message.redact")
+    may_redact, mails = permits.may(reader, "message.redact"), mails_at(lines, reader)
     said = [
         rows.said_row(
             case,
@@ -114,11 +116,12 @@ def _shown(
             participants,
             is_merged=line.said.conversation_id in merged,
             may_redact=may_redact,
+            mail=None if line.is_note else mails.get(line.said.pk),
         )
         for line in lines
     ]
     happened = [row for entry in entries for row in _happened(case, entry, telling, logged)]
-    return sorted([*said, *happened], key=lambda row: (row.at, row.rank))
+    return [*said, *happened]
 
 
 def _happened(

@@ -16,6 +16,7 @@ from keepwell.conversations.models import Channel, Direction, Message, MessageSt
 from keepwell.conversations.shown_words import words_html
 from keepwell.conversations.thread import Line
 from keepwell.customers.naming import contact_name
+from keepwell.desk.case_page.mails import ShownMail, words_with_quotes
 from keepwell.insight.doers import person_name
 from keepwell.kit import markup
 from keepwell.people.models import User
@@ -25,17 +26,27 @@ SAID, EVENT, AFTER = 0, 1, 2
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A `message` (a note, a hand-off and an entered call, too) or an `event`; `rank` orders one second."""
+    """A `message` (a note, a hand-off and an entered call, too) or an `event`; `rank` orders one second.
+
+    `mail` is how a message came, or the mail itself where it waits beside the case.
+    """
 
     at: datetime
     rank: int
     message: Mapping[str, Any] | None = None
     event: Mapping[str, Any] | None = None
     said: Message | Note | None = None
+    mail: ShownMail | None = None
 
 
 def said_row(
-    case: Case, line: Line, participants: Mapping[int, str], *, is_merged: bool, may_redact: bool
+    case: Case,
+    line: Line,
+    participants: Mapping[int, str],
+    *,
+    is_merged: bool,
+    may_redact: bool,
+    mail: ShownMail | None = None,
 ) -> Row:
     """A message or note at its place; `is_merged` marks what was said in a case merged into this one."""
     said = line.said
@@ -43,13 +54,29 @@ def said_row(
     chips = [*of_kind.pop("chips"), *([(_("from a merged case"), "")] if is_merged else [])]
     shown = {
         "at": line.at,
-        "html": words_html(line.said),
+        "html": words_with_quotes(said.body, mail.words) if mail else words_html(said),
         "files": [_file(case, line, attachment) for attachment in line.attachments],
         "chips": chips,
         "link": _redaction(case, line) if may_redact and (said.body or line.attachments) else None,
         **of_kind,
     }
-    return Row(at=line.at, rank=SAID, message=shown, said=line.said)
+    return Row(at=line.at, rank=SAID, message=shown, said=line.said, mail=mail)
+
+
+def held_row(mail: ShownMail) -> Row:
+    """A mail that nobody let in yet, at the place where it came."""
+    shown = {
+        "id": f"mail-{mail.pk}",
+        "kind": "note",
+        "name": mail.writer or _("Unknown sender"),
+        "seed": 0,
+        "under": _("mail that waits, staff only"),
+        "at": mail.at,
+        "html": markup.typed(mail.words),
+        "chips": [(_("unverified reply"), "warn")],
+        "link": (reverse("desk:inbound_mail", args=[mail.pk]), _("Look at it")) if mail.may_place else None,
+    }
+    return Row(at=mail.at, rank=SAID, message=shown, mail=mail)
 
 
 def logged_row(case: Case, contact: LoggedContact) -> Row:

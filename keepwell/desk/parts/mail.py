@@ -5,13 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from keepwell.desk import house
 from keepwell.desk.registry import RailEntry, register
-from keepwell.desk.views.mail import acting, page
+from keepwell.desk.views.mail import acting, look, page
 from keepwell.kit import clock
 
 urlpatterns = [
     path("mail/", page.mails, name="inbound_mails"),
     path("mail/<int:pk>/", page.mail, name="inbound_mail"),
     path("mail/<int:pk>/original/", page.original, name="inbound_mail_original"),
+    path("mail/<int:pk>/look/", look.look, name="inbound_mail_look"),
+    path("mail/<int:pk>/html/", look.html, name="inbound_mail_html"),
     path("mail/<int:pk>/release/", acting.letting_in, name="inbound_mail_release"),
     path("mail/<int:pk>/retry/", acting.retry, name="inbound_mail_retry"),
     path("mail/<int:pk>/spam/", acting.spam, name="inbound_mail_spam"),

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from keepwell.cases.models import Case
 from keepwell.cases.tests.elm_falls import NINE, answer, open_for
-from keepwell.channels.email.tests.letters import STRANGER, came_in, letter, support
+from keepwell.channels.email.look.tests.payloads import HOSTILE
+from keepwell.channels.email.tests.letters import DANA, STRANGER, came_in, letter, support
 from keepwell.channels.models import InboundMail
 from keepwell.desk.tests.people import signed_in
 from keepwell.outbox.models import Outgoing
@@ -72,6 +73,31 @@ def test_no_page_of_mail_keeps_anybody_out(
     for address in ("/desk/mail/", f"/desk/mail/{held.pk}/", f"/desk/cases/{held.case.number}/"):
         page.goto(address)
         assert found_on(page) == [], address
+
+
+def test_a_mail_that_means_harm_does_none_while_it_is_read(open_as: OpenAs, case: Case):
+    sent = Outgoing.objects.earliest("pk").message_id
+    html = "<p>Good morning</p>" + "".join(HOSTILE) + "<p>until the end</p>"
+    came_in(letter(DANA, html=html, headers={"In-Reply-To": sent}))
+    page = open_as(cast.maria_the_specialist())
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.goto(f"/desk/cases/{case.number}/")
+    page.get_by_text(f"By mail from {DANA}").click()
+    page.get_by_role("link", name="Show it as it was laid out").click()
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_text("Good morning")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    for each in page.frames:
+        assert each.evaluate("window.ran") is None
+    site = page.url.partition("/desk/")[0]
+    assert [url for url in asked if not url.startswith((site, "data:"))] == []
+    assert not any("csp-report" in url for url in asked)
+    box = page.locator("iframe").bounding_box()
+    inside = page.frames[1].evaluate("document.documentElement.offsetHeight")
+    assert box
+    assert box["height"] >= inside
+    assert found_on(page) == []
 
 
 def test_a_reply_is_let_in_by_the_keyboard(open_as: OpenAs, case: Case, held: InboundMail):

@@ -54,10 +54,11 @@ def letter(
     subject: str = "The printer is silent",
     verdict: str = "",
     html: str = "",
+    pictures: dict[str, bytes] | None = None,
     files: dict[str, bytes] | None = None,
     headers: dict[str, str] | None = None,
 ) -> bytes:
-    """The same as bytes; `files` by name. With `html` it has both parts."""
+    """The same as bytes; `files` by name. With `html` it has both parts, with `pictures` by Content-ID."""
     mail = EmailMessage(policy=UNFOLDED)
     mail["From"], mail["To"], mail["Subject"] = f"Somebody <{author}>", "support@localhost", subject
     for name, value in {"Message-ID": f"<{subject.replace(' ', '-')}@x.example>", **(headers or {})}.items():
@@ -65,6 +66,8 @@ def letter(
     mail.set_content(text)
     if html:
         mail.add_alternative(html, subtype="html")
+        for identity, content in (pictures or {}).items():
+            mail.get_payload()[-1].add_related(content, "image", "png", cid=f"<{identity}>")  # type: ignore[union-attr]
     for name, content in (files or {}).items():
         mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
     result = f"Authentication-Results: {_result(author, verdict)}\n".encode() if verdict else b""

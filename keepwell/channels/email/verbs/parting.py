@@ -43,13 +43,14 @@ def move_to_new_case(mail: InboundMail, *, by: Actor, at: datetime | None = None
     permits.require(by, "triage.place")
     lock(mail)
     message, writer = _joined(mail)
-    at = clock.instant(at)
+    at, before = clock.instant(at), mail.case
     with caused_by():
         case = open_case(_new_case(mail, writer), by=writer, at=mail.raw.received_at)
         move_message(message, case.conversation, about=subjects_of(case), by=by, at=at)
         about = [("inbound_mail", mail.pk), ("case", case.pk), ("case", mail.case_id or case.pk)]
         _keep(mail, case, at)
-        record("inbound_mail.parted", by=by, at=at, subjects=about)
+        facts = {"from_number": before.number if before else None, "to_number": case.number}
+        record("inbound_mail.parted", by=by, at=at, subjects=about, facts=facts)
     case.refresh_from_db()
     return case
 

@@ -62,7 +62,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@needs(PERMIT)
+@needs("case.see")
 def original(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The mail as it came, to be saved: whatever is in it acts nowhere."""
     raw = get_mail(request, pk).raw
