@@ -34,8 +34,8 @@ class Entry:
 class RailEntry(Entry):
     """A place in the rail. `count` is asked on every page of the desk: one cheap query or none.
 
-    The rail's order: Today 100, Cases 200, Live 300, Calls 400, Accounts 500, Success 600, Commercial 650,
-    Community 700, Help center 750, Insight 800, Settings 900.
+    The rail's order: Today 100, Cases 200, Live 300, Calls 400, Mail 450, Accounts 500, Success 600,
+    Commercial 650, Community 700, Help center 750, Insight 800, Settings 900.
     """
 
     words: Words

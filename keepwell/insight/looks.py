@@ -44,6 +44,7 @@ NOUNS: Mapping[str, Look] = {
     "conversation": Look("message-square"),
     "message": Look("message-square"),
     "note": Look("sticky-note", "note"),
+    "inbound_mail": Look("mail"),
     "steward": Look("handshake"),
     "deployment": Look("package"),
     "mail_domain": Look("at-sign"),

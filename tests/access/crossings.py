@@ -34,6 +34,7 @@ FOREIGN: Mapping[str, Foreign] = {
     "desk:case_draft_file_removal": DRAFT_FILE,
     "desk:case_message_redaction": {"message": lambda s: s.theirs["message"]},
     "desk:case_note_redaction": {"note": lambda s: s.theirs["note"]},
+    "desk:case_message_parting": {"message": lambda s: s.theirs["message"]},
     "desk:case_message_undo": {"message": lambda s: s.theirs["pending"]},
     "desk:case_participant_confirmation": CONTACT,
     "desk:case_participant_removal": CONTACT,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from keepwell.cases.models import Case
@@ -43,4 +43,5 @@ def waiting_beside(case: Case, *, since: datetime | None, before: datetime | Non
 
 def _with_words() -> QuerySet[Any]:
     rows = InboundMail.objects.not_forgotten().for_list().annotate(said_trimmed=KT("parsed__trimmed_text"))
-    return rows.annotate(has_html=~Q(parsed__body_html=""))
+    has_html = Q(parsed__isnull=False) & ~Q(parsed__body_html="")
+    return rows.annotate(has_html=ExpressionWrapper(has_html, output_field=BooleanField()))

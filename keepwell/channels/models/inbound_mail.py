@@ -48,7 +48,7 @@ class InboundMailQuerySet(models.QuerySet["InboundMail"]):
         return self.not_forgotten().filter(TO_LOOK_AT, ~Q(state=MailState.UNPARSED) | is_open)
 
     def for_list(self) -> InboundMailQuerySet:
-        """With subject, address and name as it says them (`said_...`), without all that was written."""
+        """With subject, address and name as it says them (`said_...`), without all else that it says."""
         said = {
             f"said_{name}": KT(f"parsed__{path}")
             for name, path in (
@@ -57,7 +57,7 @@ class InboundMailQuerySet(models.QuerySet["InboundMail"]):
                 ("name", "from_addresses__0__name"),
             )
         }
-        return self.defer("parsed").annotate(**said).select_related("raw", "case")
+        return self.defer("parsed", "raw__content").annotate(**said).select_related("raw", "case")
 
 
 class InboundMail(models.Model):

@@ -30,7 +30,17 @@ UNREADABLE = "A part could not be decoded; it is kept as it stands in the mail."
 
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,80}")
 _PARAMETER = re.compile(r';\s*([A-Za-z0-9*_-]{1,60})\s*=\s*("(?:[^"\\]|\\.)*"|[^;"]*)', re.DOTALL)
-_ENDINGS = {"text/calendar": ".ics", "message/rfc822": ".eml", "text/html": ".html", "text/plain": ".txt"}
+_ENDINGS = {
+    "text/calendar": ".ics",
+    "message/rfc822": ".eml",
+    "text/html": ".html",
+    "text/plain": ".txt",
+    # Without an ending a picture is taken for a file of no kind, and shown nowhere.
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+}
 
 
 @dataclass
@@ -135,7 +145,7 @@ def subject_within(part: Message) -> str:
 
 
 def _nameless(content_type: str) -> str:
-    return f"part{_ENDINGS.get(content_type, '')}" if content_type in _ENDINGS else "part"
+    return f"part{_ENDINGS.get(content_type, '')}"
 
 
 def _unquoted(text: str) -> str:

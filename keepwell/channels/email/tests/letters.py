@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 from email import policy
 from email.message import EmailMessage
@@ -61,7 +62,8 @@ def letter(
     """The same as bytes; `files` by name. With `html` it has both parts, with `pictures` by Content-ID."""
     mail = EmailMessage(policy=UNFOLDED)
     mail["From"], mail["To"], mail["Subject"] = f"Somebody <{author}>", "support@localhost", subject
-    for name, value in {"Message-ID": f"<{subject.replace(' ', '-')}@x.example>", **(headers or {})}.items():
+    own_id = hashlib.sha256(f"{author} {subject} {text} {html}".encode()).hexdigest()[:20]
+    for name, value in {"Message-ID": f"<{own_id}@x.example>", **(headers or {})}.items():
         mail[name] = value
     mail.set_content(text)
     if html:
