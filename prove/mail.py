@@ -123,7 +123,8 @@ class Faulty(Postbox):
         try:
             return await super().handle_DATA(server, session, envelope)
         finally:
-            self.ledger += [(str(one.mail["Message-ID"]), fault) for one in self.arrived[before:]]
+            # A long id stands on a line of its own below the header's name.
+            self.ledger += [(str(one.mail["Message-ID"]).strip(), fault) for one in self.arrived[before:]]
 
 
 class Worker:
