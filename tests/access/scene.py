@@ -220,7 +220,7 @@ def _furnish(scene: Scene) -> None:
     assign_policy(account, scene.policy, by=by)
     # A colleague's note is what Maria is told of.
     add_note(scene.case, Words(body=NOTED), by=scene.lea)
-    scene.made["notice"] = Notice.objects.get(user=scene.maria)
+    scene.made["notice"] = Notice.objects.filter(user=scene.maria).latest("pk")
     scene.made["rota"] = rota = set_rota(scene.team, TURNS, [scene.maria, scene.lea], by=scene.lea)
     scene.made["stand_in"] = stand_in(rota, scene.lea, scene.at, scene.at + 60 * MINUTE, by=scene.lea)
     asked = call_out(("case", scene.case.pk), [scene.maria.pk], within=15 * MINUTE, at=scene.at)
