@@ -35,6 +35,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keepwell.config.settings_test")
 django.setup()
 
+from django.db import connection  # noqa: E402
+
 from keepwell.outbox.tests.postbox import Arrived, Postbox, Server  # noqa: E402
 from prove.mail import database  # noqa: E402
 from prove.record import Record  # noqa: E402
@@ -228,6 +230,9 @@ def two_installations(box: Postbox) -> Iterator[dict[str, Installation]]:
     with ExitStack() as until_the_end:
         running = {}
         for name, address in OURS.items():
+            # What is in the pool is of the database before this one, and the tables would be made there.
+            connection.close()
+            connection.close_pool()
             url = until_the_end.enter_context(database(f"keepwell_prove_loops_{name}"))
             running[name] = Installation(address, url, mail_url)
             until_the_end.callback(running[name].end)
