@@ -11,6 +11,7 @@ from django.db import connections
 from keepwell.journal.models import Entry
 from keepwell.people.verbs.deactivating import deactivate
 from keepwell.staffing.models import CallOut, CallOutStep
+from keepwell.staffing.verbs import calling_out
 from keepwell.staffing.verbs.calling_out import (
     NotAsked,
     acknowledge,
@@ -100,6 +101,12 @@ def test_who_left_meanwhile_is_passed_over(asked, people):
     deactivate(people[1], by=cast.ada_the_administrator())
     pass_on_what_is_due(at=MIDNIGHT + QUARTER)
     assert steps() == [("asked", "Maria"), ("asked", "Theo")]
+
+
+def test_what_another_worker_passed_on_a_moment_ago_is_not_passed_on_again(asked):
+    # Both found it due; the second gets the row when the first is done with it.
+    assert [calling_out._pass_on(asked.pk, MIDNIGHT + QUARTER) for _worker in range(2)] == [1, 0]
+    assert steps() == [("asked", "Maria"), ("asked", "Lea")]
 
 
 @pytest.mark.django_db(transaction=True)
