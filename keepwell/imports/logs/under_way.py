@@ -10,7 +10,7 @@ from typing import Any
 
 from keepwell.cases.changing import subjects_of
 from keepwell.cases.models import Case, Closure, LevelStay
-from keepwell.cases.turns import TOLD_BY, Told
+from keepwell.cases.turns import Told
 from keepwell.imports.in_bulk.moving import Moving
 from keepwell.imports.in_bulk.sheet import Sheet
 from keepwell.journal.models import Entry
@@ -66,7 +66,7 @@ class UnderWay(Moving):
         """All that was recorded of it so far, in the journal too."""
         if self.is_new:
             return super().told
-        before = Entry.objects.about("case", self.case.pk).of_kinds(TOLD_BY)
+        before = Entry.objects.about("case", self.case.pk).order_by()
         return chain(before.values_list("kind", "occurred_at"), super().told)
 
     def save(self) -> None:
