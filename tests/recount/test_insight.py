@@ -37,6 +37,7 @@ CUSTOMERS = (contact_email(0, 0), contact_email(0, 1), contact_email(3, 0))
 def extracted(clock_at):
     clock_at(desk.AT)
     desk.furnished()
+    desk.looked_through()
     return extract(desk.raw_connection(), int(desk.AT.timestamp()))
 
 
