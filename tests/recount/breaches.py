@@ -10,7 +10,6 @@ from datetime import timedelta
 
 import numpy as np
 
-from keepwell.desk.views.insight import guideline
 from keepwell.service_levels import attainment, budget, measuring, outlook, survival, trailing, windows
 from keepwell.service_levels.attainment import Share
 
@@ -58,7 +57,7 @@ def a_window_from_the_day_before(patch):
         found = real(*given)
         return replace(found, begins_at=found.begins_at - timedelta(days=1))
 
-    patch.setattr(guideline, "selection_of", selection_of)
+    patch.setattr(measuring, "selection_of", selection_of)
 
 
 def a_window_by_the_clocks_on_the_wall_of_greenwich(patch):
