@@ -8,9 +8,10 @@ from keepwell.conversations.models import Message, Note
 from keepwell.kit import markup
 
 
-def words_html(said: Message | Note) -> SafeString:
-    """The words as clean HTML."""
-    return markup.html(said.body) if _is_markdown(said) else markup.typed(said.body)
+def words_html(said: Message | Note, words: str | None = None) -> SafeString:
+    """The words as clean HTML; `words`: those of its words that are shown, None for all."""
+    shown = said.body if words is None else words
+    return markup.html(shown) if _is_markdown(said) else markup.typed(shown)
 
 
 def words_excerpt(said: Message | Note) -> str:

@@ -2,7 +2,7 @@
 
 A mail's template is two files: `NAME.subject.txt` and `NAME.txt`. The text is the mail; its HTML part is the
 same words read as Markdown, in the brand's frame, with nothing to load from anywhere. What stands below the
-signature, such as earlier mails, is a file of its own.
+signature, such as earlier mails, is two files of its own, `NAME.txt` and `NAME.html`: others wrote that.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import formataddr
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from django.template import Context
 from django.template.backends.django import Template
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
+from django.utils.safestring import SafeString
 
 from keepwell.kit import markup
 from keepwell.outbox.models import Brand, Purpose
@@ -59,8 +60,8 @@ class Letter:
 
     `about` are the (noun, id) pairs that entries about this mail are to be found under. `sender_name`
     stands before the brand's address in place of the brand's own name. After `good_for` nobody tries to send
-    it any more; None: five days, a quarter of an hour for a code. `below` is the template of what stands
-    below the signature, or empty. `variables` are what the brand's own words may name.
+    it any more; None: five days, a quarter of an hour for a code. `below` is the path without ending of what
+    stands below the signature, or empty. `variables` are what the brand's own words may name.
     """
 
     template: str
@@ -76,6 +77,13 @@ class Letter:
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
+class Below(NamedTuple):
+    """What stands below the signature of a mail."""
+
+    text: str
+    html: SafeString
+
+
 def composed(letter: Letter, brand: Brand) -> EmailMessage:
     """The mail, in the recipient's language and zone. Errors: TemplateDoesNotExist."""
     context = {"brand": brand, "recipient": letter.to, "site": settings.KEEPWELL_URL, **letter.context}
@@ -88,12 +96,16 @@ def composed(letter: Letter, brand: Brand) -> EmailMessage:
             headers=dict(letter.headers),
             attachments=[(one.name, one.content, one.content_type) for one in letter.attachments],
         )
-        below = _words(letter.below, context) if letter.below else ""
+        below = _below(letter.below, context) if letter.below else None
         return dressed(message, brand, below=below, variables=letter.variables)
 
 
 def dressed(
-    message: EmailMessage, brand: Brand, *, below: str = "", variables: Mapping[str, str] | None = None
+    message: EmailMessage,
+    brand: Brand,
+    *,
+    below: Below | None = None,
+    variables: Mapping[str, str] | None = None,
 ) -> EmailMessage:
     """The mail with the brand's sender, signature and an HTML part; one that brings its own HTML keeps it."""
     if message.from_email in {"", settings.DEFAULT_FROM_EMAIL}:
@@ -103,7 +115,7 @@ def dressed(
     signature = filled(brand.signature, {"brand": brand.name, **(variables or {})})
     whole = EmailMultiAlternatives(
         subject=message.subject,
-        body=_signed(str(message.body), signature, below),
+        body=_signed(str(message.body), signature, below.text if below else ""),
         from_email=message.from_email,
         to=message.to,
         cc=message.cc,
@@ -116,13 +128,13 @@ def dressed(
     return whole
 
 
-def _framed(message: EmailMessage, brand: Brand, signature: str, below: str) -> dict[str, Any]:
+def _framed(message: EmailMessage, brand: Brand, signature: str, below: Below | None) -> dict[str, Any]:
     return {
         "brand": brand,
         "subject": message.subject,
         "body": markup.html(str(message.body)),
         "signature": signature,
-        "below": markup.html(below),
+        "below": below.html if below else "",
     }
 
 
@@ -139,6 +151,10 @@ def in_one_line(text: str) -> str:
 def written_by(brand: Brand, name: str = "") -> str:
     """The From line: somebody's or the brand's name, always the brand's address."""
     return formataddr((in_one_line(name or brand.sender_name), brand.sender_address))
+
+
+def _below(name: str, context: dict[str, Any]) -> Below:
+    return Below(_words(f"{name}.txt", context), render_to_string(f"{name}.html", context))
 
 
 def _words(template: str, context: dict[str, Any]) -> str:

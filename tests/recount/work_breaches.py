@@ -220,5 +220,3 @@ ALL = {
     "portal": (another_customers_cases, a_number_without_a_name),
     "what_if": (severities_as_they_were, pauses_as_they_were, the_objective_as_it_was),
 }
-# Not noticed at the desk of the test, and nobody knows yet why. It is to leave this list, none to come to it.
-NOT_NOTICED = {("guidelines", "a_window_from_the_day_before")}

@@ -32,7 +32,7 @@ def letter_of(
     threaded = thread_headers(case, address)
     return Letter(
         template="channels/email/mail/answer",
-        below="channels/email/mail/history.txt" if quoted else "",
+        below="channels/email/mail/history" if quoted else "",
         to=recipient,
         purpose=Purpose.REPLY,
         context={

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.safestring import SafeString
+
 from keepwell.cases.models import Case
 from keepwell.channels.models import InboundMail
 from keepwell.conversations.models import Direction, Message, MessageState
+from keepwell.conversations.shown_words import words_html
 from keepwell.customers.naming import contact_name
 
 MESSAGES = 3
@@ -17,12 +20,13 @@ SAID = (MessageState.SENT, MessageState.RECEIVED)
 
 @dataclass(frozen=True, kw_only=True)
 class Quoted:
-    """One message that came before. `lines` carry the mark of a quote."""
+    """One message that came before, as text and as HTML. `lines` carry the mark of a quote."""
 
     message: int
     at: datetime
     name: str
     lines: str
+    html: SafeString
 
 
 def history_before(message: Message, case: Case) -> list[Quoted]:
@@ -36,15 +40,7 @@ def history_before(message: Message, case: Case) -> list[Quoted]:
         earlier.select_related("author_user", "author_contact").order_by("-happened_at", "-pk")[:MESSAGES]
     )
     new_words = _new_words([one.pk for one in newest])
-    return [
-        Quoted(
-            message=one.pk,
-            at=one.happened_at,
-            name=_name(one),
-            lines=_quoted(new_words.get(one.pk) or one.body),
-        )
-        for one in newest
-    ]
+    return [_quoted(one, _shortened(new_words.get(one.pk) or one.body)) for one in newest]
 
 
 def _new_words(messages: list[int]) -> dict[int | None, str]:
@@ -53,10 +49,19 @@ def _new_words(messages: list[int]) -> dict[int | None, str]:
     return dict(mails.values_list("message_id", "parsed__trimmed_text"))
 
 
-def _quoted(text: str) -> str:
+def _quoted(message: Message, words: str) -> Quoted:
+    return Quoted(
+        message=message.pk,
+        at=message.happened_at,
+        name=_name(message),
+        lines="\n".join(f"> {line}".rstrip() for line in words.splitlines()),
+        html=words_html(message, words),
+    )
+
+
+def _shortened(text: str) -> str:
     whole = text.strip()
-    shown = whole if len(whole) <= CHARACTERS else f"{whole[:CHARACTERS]} …"
-    return "\n".join(f"> {line}".rstrip() for line in shown.splitlines())
+    return whole if len(whole) <= CHARACTERS else f"{whole[:CHARACTERS]} …"
 
 
 def _name(message: Message) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from keepwell.calendars.models import WorkingCalendar
 from keepwell.calendars.verbs.publishing import create_calendar
@@ -15,10 +13,10 @@ from keepwell.customers.models import Account, Contact
 from keepwell.customers.verbs.deploying import add_deployment
 from keepwell.customers.verbs.products import add_product
 from keepwell.customers.verbs.stewarding import appoint_steward
-from keepwell.desk.tests.people import BY_TEST, signed_in
+from keepwell.desk.tests.in_a_browser import DESK, PHONE, WIDER, OpenAs
+from keepwell.desk.tests.people import BY_TEST
 from keepwell.insight.models import Subscription
 from keepwell.insight.verbs.subscribing import subscribe
-from keepwell.people.models import User
 from keepwell.service_levels.measuring import Narrowing
 from keepwell.service_levels.models import Policy
 from keepwell.service_levels.reference import REFERENCE_COMMITMENTS, REFERENCE_HOURS
@@ -26,22 +24,6 @@ from keepwell.service_levels.verbs.policies import PolicyTerms, create_policy
 from tests import cast
 
 pytestmark = pytest.mark.journey
-
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-OpenAs = Callable[..., Page]
-
-
-@pytest.fixture
-def open_as(open_page: Callable[..., Page], site_url: str) -> OpenAs:
-    def open_one(user: User, **options: object) -> Page:
-        cookie = signed_in(user).cookies["sessionid"].value
-        page = open_page(**options)
-        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site_url}])
-        return page
-
-    return open_one
 
 
 @pytest.fixture

@@ -14,28 +14,11 @@ from keepwell.cases.tests.elm_falls import NINE, answer, open_for
 from keepwell.channels.email.look.tests.payloads import HOSTILE
 from keepwell.channels.email.tests.letters import DANA, STRANGER, came_in, letter, support
 from keepwell.channels.models import InboundMail
-from keepwell.desk.tests.people import signed_in
+from keepwell.desk.tests.in_a_browser import DESK, PHONE, WIDER, OpenAs
 from keepwell.outbox.models import Outgoing
-from keepwell.people.models import User
 from tests import cast
 
 pytestmark = pytest.mark.journey
-
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-OpenAs = Callable[..., Page]
-
-
-@pytest.fixture
-def open_as(open_page: Callable[..., Page], site_url: str) -> OpenAs:
-    def open_one(user: User, **options: object) -> Page:
-        cookie = signed_in(user).cookies["sessionid"].value
-        page = open_page(**options)
-        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site_url}])
-        return page
-
-    return open_one
 
 
 @pytest.fixture

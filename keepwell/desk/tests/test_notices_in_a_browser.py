@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from keepwell.cases.models import Case
 from keepwell.cases.verbs.assigning import Assignment, assign
 from keepwell.cases.verbs.noting import add_note
 from keepwell.conversations.words import Words
-from keepwell.desk.tests.people import signed_in
+from keepwell.desk.tests.in_a_browser import DESK, PHONE, WIDER, OpenAs
 from keepwell.kit import clock
 from keepwell.notices.tests.elm_falls import open_for
-from keepwell.people.models import User
 from keepwell.staffing.models import Rota
 from keepwell.staffing.verbs.absence import take_time_off
 from keepwell.staffing.verbs.calling_out import call_out
@@ -24,22 +22,6 @@ from keepwell.staffing.verbs.rotas import RotaTerms, set_rota, stand_in
 from tests import cast
 
 pytestmark = pytest.mark.journey
-
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-OpenAs = Callable[..., Page]
-
-
-@pytest.fixture
-def open_as(open_page: Callable[..., Page], site_url: str) -> OpenAs:
-    def open_one(user: User, **options: object) -> Page:
-        cookie = signed_in(user).cookies["sessionid"].value
-        page = open_page(**options)
-        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site_url}])
-        return page
-
-    return open_one
 
 
 @pytest.fixture

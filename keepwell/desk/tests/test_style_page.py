@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from keepwell.desk.tests.in_a_browser import DESK, PHONE, WIDER
 from keepwell.desk.views.styleguide import SHELLS
 from keepwell.journal.live import tell
 from keepwell.people.models import User
@@ -19,9 +20,6 @@ from tests.fixtures.server import open_streams
 pytestmark = pytest.mark.journey
 
 ADDRESSES = ["/desk/styleguide/", *(f"/desk/styleguide/{name}/" for name in SHELLS)]
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 OpenSignedIn = Callable[..., Page]
 

@@ -225,6 +225,25 @@ def test_of_a_mail_only_what_was_new_in_it_is_quoted(case, maria, mailbox):
     assert "said Maria" not in text_of(mails()[-1])
 
 
+TYPED = "# is the key, and *not* [this](https://elsewhere.example) <b>one</b>"
+
+
+def test_a_quoted_mail_is_what_its_sender_typed_in_the_layout_too(case, maria, mailbox):
+    answer(case, maria, NINE)
+    comes(
+        mailbox,
+        NINE + MINUTE,
+        message_id="<2@elmfalls.example>",
+        in_reply_to=(Outgoing.objects.get().message_id,),
+        body_text=TYPED,
+        trimmed_text=TYPED,
+    )
+    answer(case, maria, NINE + 2 * MINUTE)
+    html = html_of(mails()[-1])
+    assert "# is the key, and *not* [this](" in html
+    assert "&lt;b&gt;one&lt;/b&gt;" in html
+
+
 def test_a_passage_taken_out_of_a_message_is_gone_from_the_mails_that_quoted_it(case, maria):
     write_again(case, cast.dana_at_elm_falls(), NINE, body="The password is hunter2.")
     answer(case, maria, NINE + MINUTE)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from keepwell.cases.models import Case
-from keepwell.cases.tests.elm_falls import NINE, answer, open_for
-from keepwell.channels.email.tests.letters import DANA, STRANGER, TRUSTED, came_in, letter, support
+from keepwell.channels.email.tests.letters import DANA, STRANGER, came_in, letter
 from keepwell.channels.models import InboundMail, MailState
 from keepwell.conversations.verbs.redacting import redact
 from keepwell.desk.tests.people import queries_of, signed_in
@@ -17,31 +16,6 @@ from tests import cast
 pytestmark = pytest.mark.django_db
 HTML = '<p>It is <b>silent</b>.</p><img src="cid:photo@x"><img src="https://canary.invalid/p.gif">'
 PIXEL = b"\x89PNG\r\n\x1a\n" + bytes(60)
-
-
-@pytest.fixture(autouse=True)
-def _at_nine(clock_at, settings):
-    clock_at(NINE)
-    cast.the_guidelines()
-    settings.KEEPWELL_MAIL_TRUSTED_HOSTS = [TRUSTED]
-
-
-@pytest.fixture
-def maria():
-    return cast.maria_the_specialist()
-
-
-@pytest.fixture
-def desk(maria):
-    return signed_in(maria)
-
-
-@pytest.fixture
-def case(maria):
-    support()
-    case = open_for(cast.dana_at_elm_falls())
-    answer(case, maria, NINE)
-    return case
 
 
 def reply(author: str = DANA, text: str = "Thank you.", **given) -> InboundMail:
