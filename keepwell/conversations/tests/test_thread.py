@@ -92,7 +92,7 @@ def test_a_thread_costs_the_same_queries_whatever_its_length(elm, maria, count, 
         at = NOON + number * MINUTE
         receive(elm.conversation, words("see", file_of(elm.dana.user)), by=elm.dana.user, at=at)
         answered(elm.conversation, maria, "yes", at)
-        add_note(elm.conversation, words("hm", file_of(maria)), by=maria, at=at)
+        add_note(elm.conversation, words(f"hm {number}", file_of(maria)), by=maria, at=at)
     assert maria.roles
     with django_assert_num_queries(2):
         shown = thread(elm.conversation, maria)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 DESK = {"width": 1440, "height": 900}
@@ -12,3 +13,10 @@ PHONE = {"width": 390, "height": 844}
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # open_as(user, viewport=PHONE): a page in a browser of his own, signed in.
 OpenAs = Callable[..., Page]
+
+
+def keeps_nobody_out(page: Page) -> None:
+    """Nothing lies beyond the window, and axe has nothing to say."""
+    assert page.evaluate(WIDER) == 0
+    violations = Axe().run(page, options={"preload": False}).response["violations"]
+    assert [(one["id"], one["nodes"][0]["target"]) for one in violations] == []

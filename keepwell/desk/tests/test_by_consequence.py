@@ -86,4 +86,4 @@ def test_it_costs_the_same_with_ten_cases_and_with_twenty(maria):
     opened(10)
     ten = queries_of(client, BY_CONSEQUENCE)
     opened(10)
-    assert queries_of(client, BY_CONSEQUENCE) == ten <= 14
+    assert queries_of(client, BY_CONSEQUENCE) == ten <= 15

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from keepwell.cases.new_case import NewCase
 from keepwell.cases.verbs.opening import open_case
 from keepwell.conversations.words import Words
-from keepwell.desk.tests.test_in_a_browser import DESK, PHONE, WIDER, OpenAs, open_as  # noqa: F401
+from keepwell.desk.tests.in_a_browser import DESK, PHONE, OpenAs, keeps_nobody_out
 from keepwell.insight.models import WhatIf
 from keepwell.insight.what_if import answering
 from keepwell.journal.live import tell
@@ -33,15 +32,9 @@ def late_cases(transactional_db) -> None:
         open_case(new, by=dana, at=clock.now() - timedelta(hours=30))
 
 
-def keeps_nobody_out(page: Page) -> None:
-    assert page.evaluate(WIDER) == 0
-    violations = Axe().run(page, options={"preload": False}).response["violations"]
-    assert [(one["id"], one["nodes"][0]["target"]) for one in violations] == []
-
-
 @pytest.mark.parametrize(("scheme", "size"), [("light", DESK), ("dark", PHONE)])
 def test_what_a_guideline_would_have_said_is_seen_before_it_is_saved(
-    open_as: OpenAs,  # noqa: F811
+    open_as: OpenAs,
     late_cases: None,
     scheme: str,
     size: dict[str, int],
@@ -67,7 +60,7 @@ def test_what_a_guideline_would_have_said_is_seen_before_it_is_saved(
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", DESK), ("dark", PHONE)])
 def test_a_what_if_of_many_cases_says_how_far_it_is_and_then_what_came_of_it(
-    open_as: OpenAs,  # noqa: F811
+    open_as: OpenAs,
     late_cases: None,
     monkeypatch: pytest.MonkeyPatch,
     scheme: str,
@@ -94,7 +87,7 @@ def test_a_what_if_of_many_cases_says_how_far_it_is_and_then_what_came_of_it(
 
 
 def test_a_what_if_that_broke_off_says_so_and_is_asked_again(
-    open_as: OpenAs,  # noqa: F811
+    open_as: OpenAs,
     late_cases: None,
     monkeypatch: pytest.MonkeyPatch,
 ):
@@ -113,7 +106,7 @@ def test_a_what_if_that_broke_off_says_so_and_is_asked_again(
 
 
 def test_a_link_to_a_report_says_that_it_is_being_made_until_it_is_there(
-    open_as: OpenAs,  # noqa: F811
+    open_as: OpenAs,
     late_cases: None,
 ):
     cast.resolution_of_high()
