@@ -3,13 +3,13 @@
     python -m prove.mail_loops [--hours 24] [--write FILE]
 
 Two installations with a database and a worker process each, and a mail server between them that counts. A
-customer writes to the first, whose own support address is a customer of the second, and the other way round:
-both acknowledge. Beside them, at the first: a customer who is away, whose server says so in a plain mail
-without any header that would tell; a desk that acknowledges whatever comes, in new words under a new
-subject and naming nothing; and an address whose server sends everything back, and sends back what comes
-because of that. Every address is confirmed, so that nothing but the limits keeps us from writing. The clock
-goes from mail to mail over 24 hours, and every hour a tick passes. Exit code 0 only if no pair exchanged more
-than two mails beside the one that began it, and no case was opened after the first of each.
+support address of each is a customer of the other and writes to it: both acknowledge. Beside them, at the
+first: a customer who is away, whose server says so in a plain mail without any header that would tell; a desk
+that acknowledges whatever comes, in new words under a new subject and naming nothing; and an address whose
+server sends everything back, also what is sent back to it. Every address is confirmed, so that nothing but
+the limits keeps us from writing. The clock goes from mail to mail over 24 hours, and every hour a tick
+passes. Exit code 0 only if each of those who began was acknowledged, no pair exchanged more than two mails
+beside those that began it, and no case was opened after the first of each.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 
 import django
 
@@ -45,6 +46,7 @@ STARTED_AT = datetime(2026, 6, 9, 14, tzinfo=UTC)
 ON_THE_WAY = timedelta(seconds=30)
 MOST_IN_A_PAIR = 2
 AWAY, DESK, GONE = "away@elmfalls.example", "desk@elmfalls.example", "gone@elmfalls.example"
+DAEMON = "mailer-daemon@elmfalls.example"
 OURS = {"one": "help@one.example", "two": "help@two.example"}
 
 INSTALLATION = """
@@ -108,10 +110,11 @@ class Installation:
 
     def __init__(self, address: str, url: str, mail_url: str) -> None:
         self.address = address
-        urls = {"DATABASE_URL": url, "KEEPWELL_MAIL_URL": mail_url}
+        # The data folder is the same, and with it the secret: one would believe the seals of the other.
+        own = {"DATABASE_URL": url, "KEEPWELL_MAIL_URL": mail_url, "KEEPWELL_MAIL_KEYS": token_hex(32)}
         self.process = subprocess.Popen(
             [sys.executable, "-c", INSTALLATION],
-            env={**os.environ, **urls},
+            env={**os.environ, **own},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -159,13 +162,15 @@ def acknowledges(came: EmailMessage) -> EmailMessage:
 
 
 def sends_back(came: EmailMessage) -> EmailMessage:
-    """As a mail server writes it, also to nobody, and about what was itself sent back."""
-    mail = written("MAILER-DAEMON@elmfalls.example", str(came["From"]), "Undelivered Mail", "No such user.")
+    """As a mail server writes it, also about what was itself sent back."""
+    mail = written(DAEMON, str(came["From"]), "Undelivered Mail", "No such user.")
     mail["X-Failed-Recipients"] = GONE
     return mail
 
 
 PLAYERS: dict[str, Answers] = {AWAY: is_away, DESK: acknowledges, GONE: sends_back}
+# Nobody begins as this one: it writes for whoever is gone, and is counted with him.
+ANSWERS: dict[str, Answers] = {**PLAYERS, DAEMON: sends_back}
 
 
 class Between:
@@ -198,8 +203,8 @@ class Between:
                 given = {"address": installation.address, "raw": base64.b64encode(raw).decode()}
                 installation.ask("take", at, sender=author, **given)
                 self._collect(at)
-        if to in PLAYERS:
-            answer = PLAYERS[to](message_from_bytes(raw, policy=policy.default))
+        if to in ANSWERS:
+            answer = ANSWERS[to](message_from_bytes(raw, policy=policy.default))
             if answer is not None:
                 self._send(to, str(answer["To"].addresses[0].addr_spec), answer.as_bytes(), at)
 
@@ -211,9 +216,15 @@ class Between:
             self._send(author, one.recipients[0], vouched_for(one), at)
 
     def _send(self, author: str, to: str, raw: bytes, at: datetime) -> None:
-        local, _at, domain = to.partition("@")
-        self.counted[author, f"{local.partition('+')[0]}@{domain}"] += 1
+        self.counted[counts_for(author), counts_for(to)] += 1
         heapq.heappush(self.under_way, (at + ON_THE_WAY, next(numbers), author, to, raw))
+
+
+def counts_for(address: str) -> str:
+    """Whose mail it is: a reply address is the installation's, and the server's that of whoever is gone."""
+    local, _at, domain = address.lower().partition("@")
+    plain = f"{local.partition('+')[0]}@{domain}"
+    return GONE if plain == DAEMON else plain
 
 
 def vouched_for(one: Arrived) -> bytes:
@@ -239,6 +250,11 @@ def two_installations(box: Postbox) -> Iterator[dict[str, Installation]]:
         yield running
 
 
+def unanswered(counted: Counter[tuple[str, str]], beginnings: list[tuple[str, str]]) -> list[str]:
+    """Who heard nothing: where nobody ever writes, nothing could have gone round."""
+    return [f"{to} did not write to {author}" for author, to in beginnings if not counted[to, author]]
+
+
 def wrongs(pairs: dict[str, int], cases: dict[str, int], began: dict[str, int]) -> list[str]:
     """What did not come to an end; empty if all is well."""
     wrong = [f"{pair}: {mails} mails" for pair, mails in pairs.items() if mails > MOST_IN_A_PAIR]
@@ -262,7 +278,8 @@ def main() -> int:
             between = Between(box, running)
             running["one"].ask("begin", STARTED_AT, address=OURS["one"], known=[OURS["two"], *PLAYERS])
             running["two"].ask("begin", STARTED_AT, address=OURS["two"], known=[OURS["one"]])
-            beginnings = [(OURS["two"], OURS["one"]), *((player, OURS["one"]) for player in PLAYERS)]
+            each_other = [(OURS["two"], OURS["one"]), (OURS["one"], OURS["two"])]
+            beginnings = [*each_other, *((player, OURS["one"]) for player in PLAYERS)]
             for author, to in beginnings:
                 between.begin(author, to, STARTED_AT)
             between.run(STARTED_AT + timedelta(hours=chosen.hours))
@@ -274,11 +291,13 @@ def main() -> int:
     for (author, to), mails in between.counted.items():
         pairs[" and ".join(sorted((author, to)))] += mails
     cases = {name: found["cases"] for name, found in told.items()}
-    wrong = wrongs(pairs, cases, {"one": len(beginnings), "two": 0})
+    began = {name: sum(to == address for _author, to in beginnings) for name, address in OURS.items()}
+    wrong = unanswered(between.counted, beginnings) + wrongs(pairs, cases, began)
     findings = {
         "hours": chosen.hours,
         "wrong": wrong,
-        "mails_of_each_pair_beside_the_first": dict(pairs),
+        "mails_that_began": [f"{author} to {to}" for author, to in beginnings],
+        "mails_of_each_pair_beside_those": dict(pairs),
         "cases": cases,
         "what_became_of_mails": {name: dict(Counter(found["mails"])) for name, found in told.items()},
     }
