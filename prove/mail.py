@@ -19,7 +19,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -164,11 +164,11 @@ class Worker:
 
 
 @contextmanager
-def database(name: str = "keepwell_prove_mail") -> Iterator[str]:
-    """An empty database of a campaign's own; its address."""
+def database(name: str = "keepwell_prove_mail", server: Mapping[str, str] | None = None) -> Iterator[str]:
+    """An empty database of a campaign's own; its address. `server` are settings of the embedded one."""
     with ExitStack() as until_the_end:
         if not os.environ.get("DATABASE_URL"):
-            place = until_the_end.enter_context(in_use(Path(os.environ["KEEPWELL_TEST_VAR"])))
+            place = until_the_end.enter_context(in_use(Path(os.environ["KEEPWELL_TEST_VAR"]), server))
             _let_it_make_databases(place)
         connection.settings_dict["TEST"]["NAME"] = name
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
