@@ -16,9 +16,9 @@ def waiting(ledger: Ledger) -> int:
 
 
 def told_too_early(ledger: Ledger) -> int:
-    """Mails that the mail server was told we have, and that we do not have."""
+    """Mails that a mail server was told we have, and that we do not have."""
     kept = set(RawMail.objects.values_list("sha256", flat=True))
-    return sum(sha256 not in kept for sha256 in ledger.told_as_read())
+    return sum(sha256 not in kept for sha256 in [*ledger.told_as_read(), *ledger.answered])
 
 
 def counted(ledger: Ledger) -> dict[str, Any]:
@@ -31,6 +31,7 @@ def counted(ledger: Ledger) -> dict[str, Any]:
     kept = Counter(RawMail.objects.values_list("sha256", flat=True))
     return {
         "sent": len(ledger.sent),
+        "handed_over_by_lmtp": len(ledger.answered),
         "lost": sum(messages[token] == 0 for token in ledger.sent),
         "doubled": sum(messages[token] > 1 for token in ledger.sent),
         "bytes_lost_or_changed": sum(kept[sha256] == 0 for sha256 in ledger.sent.values()),

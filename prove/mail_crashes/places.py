@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+# Here a mail server hands the mail to the worker itself, and is not told that it is kept.
+AT_THE_DOOR = "deliver.committed"
 PLACES = (
     "fetch.listed",
     "fetch.counted",
@@ -14,4 +16,5 @@ PLACES = (
     "place.opened",
     "place.written",
     "understand.committed",
+    AT_THE_DOOR,
 )
