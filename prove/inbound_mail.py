@@ -122,7 +122,7 @@ def _is_whole(mail: InboundMail, raw: bytes) -> bool:
 
 
 def files_in(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for path in sorted(path for path in folder.iterdir() if path.is_file()):
+    for path in sorted(path for path in folder.iterdir() if path.is_file() and path.suffix != ".py"):
         yield path.name, path.read_bytes()
 
 
