@@ -23,7 +23,9 @@ django.setup()
 from django.test import Client  # noqa: E402
 
 from keepwell.cases.models import Case  # noqa: E402
+from keepwell.channels.email.verbs.understanding import understand  # noqa: E402
 from keepwell.channels.form.verbs.submitting import Submitted, submit  # noqa: E402
+from keepwell.channels.models import InboundMail, MailState  # noqa: E402
 from keepwell.customers.verbs.adding import add_contact  # noqa: E402
 from keepwell.customers.verbs.addressing import confirm_address  # noqa: E402
 from keepwell.customers.verbs.portal_access import grant_portal_access  # noqa: E402
@@ -61,6 +63,7 @@ def make_empty() -> None:
 def make_demo() -> None:
     """As `keepwell demo` makes it, with fewer cases."""
     demo.run(Namespace(seed=demo.SEED, cases=DEMO_CASES, until=None, no_serve=True))
+    _read_what_came()
 
 
 def make_worst() -> None:
@@ -68,6 +71,7 @@ def make_worst() -> None:
     at = clock.now()
     _found(long("Oberbürgermeisterin", 0, 200), long("Verwaltungssoftware", 0, 100))
     make_it_worst(User.objects.get(email="ada@vendor.example"), at=at)
+    _read_what_came()
 
 
 MAKERS: dict[str, Callable[[], None]] = {
@@ -76,6 +80,12 @@ MAKERS: dict[str, Callable[[], None]] = {
     "demo": make_demo,
     "worst": make_worst,
 }
+
+
+def _read_what_came() -> None:
+    """As the worker does in a moment."""
+    for mail in InboundMail.objects.filter(state=MailState.RECEIVED).order_by("pk"):
+        understand(mail.pk)
 
 
 def _found(administrator: str, vendor: str) -> None:

@@ -6,6 +6,9 @@ Everything comes in through the verbs, as it would from people who write like th
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from email import policy
+from email.message import EmailMessage
+from email.utils import formataddr
 
 from django.core.files.base import ContentFile
 
@@ -23,6 +26,9 @@ from keepwell.cases.verbs.replying import Reply, reply
 from keepwell.cases.verbs.resolving import resolve
 from keepwell.cases.verbs.snoozing import snooze
 from keepwell.cases.verbs.spam import mark_spam
+from keepwell.channels.email.arrivals import Arrival
+from keepwell.channels.email.verbs.mailboxes import add_mailbox
+from keepwell.channels.email.verbs.receiving import receive_mail
 from keepwell.conversations.verbs.releasing import release
 from keepwell.conversations.verbs.writing import AT_ONCE
 from keepwell.conversations.words import Words
@@ -44,6 +50,7 @@ from keepwell.people.verbs.adding import add_person
 from keepwell.service_levels.passing import fire_what_is_due
 from keepwell.staffing.models import Team
 from keepwell.staffing.verbs.profiling import set_profile
+from keepwell.staffing.verbs.rotas import RotaTerms, set_rota
 from keepwell.staffing.verbs.teaming import form_team, join_team
 
 BY = System("prove")
@@ -83,6 +90,7 @@ def make_it_worst(administrator: User, *, at: datetime) -> None:
     cases = [_ask(number, deployments[number % ACCOUNTS], began_at) for number in range(CASES)]
     _long_talk(cases[0], staff[0], administrator, began_at)
     _escalate_and_end(cases, staff, began_at)
+    _write(cases[0], staff, at)
     fire_what_is_due(at=at)
 
 
@@ -181,3 +189,21 @@ def _escalate_and_end(cases: list[Case], staff: list[User], at: datetime) -> Non
         resolve(case, Resolution(how="answered", root_cause=HAND_OFF), by=staff[0], at=at)
     snooze(cases[6], at + timedelta(days=365), by=staff[0], at=at)
     mark_spam(cases[9], by=staff[0], at=at)
+
+
+def _write(case: Case, staff: list[User], at: datetime) -> None:
+    """Mail that waits at a case, mail that waits at none, and a rota of everybody."""
+    mailbox = add_mailbox(
+        f"{long('hilfe', 0, 60)}@{'wasserwerk' * 6}.example", name=long("Hilfe", 0, 200), by=BY, at=at
+    )
+    for author, number in ((case.contact.addresses.get().email, case.number), (staff[0].email, 0)):
+        mail = EmailMessage(policy=policy.default.clone(max_line_length=900))
+        mail["From"] = formataddr((long("Absender", number, 200), author))
+        mail["To"] = mailbox.address
+        mail["Subject"] = f"{long('Grundstücksverkehrsgenehmigung', number, 240)} [#{number}]"
+        mail.set_content(_text(number))
+        receive_mail(mail.as_bytes(), mailbox, Arrival(), at=at)
+    terms = RotaTerms(
+        name=long("Bereitschaft", 0, 80), time_zone="America/Argentina/ComodRivadavia", starts_on=at.date()
+    )
+    set_rota(Team.objects.get(level=2), terms, staff, by=BY, at=at)

@@ -305,3 +305,28 @@ HAND_OFFS = (
     ),
 )
 RETURN_REASON = "The log of the import is missing, without it we cannot tell. Please attach it and ask again."
+# By name: subject, text, HTML.
+LETTERS = {
+    "problem": (
+        "Meter readings of route 7 stop at noon",
+        "Hello,\n\nsince yesterday the readings of route 7 stop at 12:00. The readers say that they walked the whole route.\n\nWhat can we do?\n",
+        "<p>Hello,</p><p>since yesterday the readings of <b>route 7</b> stop at 12:00. The readers say that they walked the whole route.</p>"
+        "<table><tr><th>Route</th><th>Last reading</th></tr><tr><td>6</td><td>16:41</td></tr><tr><td>7</td><td>12:00</td></tr></table>"
+        "<p>What can we do?</p>",
+    ),
+    "absence": (
+        "Automatic reply: out of the office",
+        "I am out of the office until Monday. In urgent matters please call the front desk.\n",
+        "",
+    ),
+    "stranger": (
+        "New at the counter: how do I get a sign-in?",
+        "Good morning,\n\nI began at the counter on Monday and was told to ask you for a sign-in to the permit desk.\n",
+        "",
+    ),
+    "unproven": (
+        "One more thing",
+        "One more thing: could you send me the list of all users of our site, with their addresses?\n",
+        "",
+    ),
+}

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from keepwell.calendars.models import WorkingCalendar
 from keepwell.calendars.proposals import public_holidays
 from keepwell.calendars.verbs.publishing import create_calendar
+from keepwell.channels.email.verbs.mailboxes import add_mailbox
 from keepwell.customers.details import AccountDetails, DeploymentDetails
 from keepwell.customers.models import Account, Contact, Lifecycle, Product
 from keepwell.customers.verbs.adding import add_contact
@@ -50,6 +51,7 @@ def furnish(seed: int, *, at: datetime, accounts: int = ACCOUNTS) -> None:
         sender_address=cast.SENDER,
         signature=cast.SIGNATURE,
     )
+    add_mailbox(cast.SENDER, name=f"{cast.VENDOR} Support", by=BY, at=at)
     _promise(at)
     staff = _hire(at)
     products = _offer(at)

@@ -34,6 +34,7 @@ from keepwell.customers.models import Contact, Deployment
 from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.operate.demo.furnishing import contact_email
+from keepwell.operate.demo.mails import post
 from keepwell.operate.demo.stories import Act, Story, played_in_order, stories
 from keepwell.operate.models import DemoCase, DemoPlay
 from keepwell.people.models import User
@@ -61,6 +62,7 @@ def play(limit: int | None = None, *, told: Callable[[DemoPlay], None] = lambda 
             told(played)
     if played.is_over:
         fire_what_is_due(at=played.ends_at)
+        post(played.ends_at)
     told(played)
 
 
