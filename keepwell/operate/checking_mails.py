@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -20,12 +21,15 @@ from keepwell.channels.email.verbs.mailboxes import add_mailbox
 from keepwell.channels.email.verbs.receiving import receive_mail
 from keepwell.channels.email.verbs.understanding import understand
 from keepwell.channels.models import InboundMail, Mailbox
+from keepwell.founding.terms import Terms
+from keepwell.founding.verbs.founding import found
 from keepwell.operate.data_folder import make_data_folder
 from keepwell.operate.embedded.address import place_of
 from keepwell.operate.embedded.starting import stop
 from keepwell.operate.words.migrate import bring_up_to_date
 from keepwell.people.actors import System
 
+BY = System("operate")
 ADDRESS = "check@keepwell.example"
 # What turns a knob of this installation would turn it there, too.
 KNOBS = "KEEPWELL_"
@@ -41,15 +45,31 @@ def check_in_a_scratch_installation(folder: Path) -> int:
 
 
 def check(folder: Path) -> int:
-    """One line of JSON for each file, in the order of their names; 1 if any of them broke something."""
+    """One line of JSON for each file, in the order of their names; 1 if any of them broke something.
+
+    In a new database, which it sets up first. Errors: AlreadyFounded where somebody has.
+    """
     bring_up_to_date()
-    mailbox = add_mailbox(ADDRESS, by=System("operate"))
+    # Without promises no case can be opened.
+    found(_terms(), by=BY)
+    mailbox = add_mailbox(ADDRESS, by=BY)
     crashes = 0
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         record = {"file": str(path.relative_to(folder)), **_checked(path, mailbox)}
         crashes += record["crashed"]
         print(json.dumps(record, ensure_ascii=False), flush=True)
     return 1 if crashes else 0
+
+
+def _terms() -> Terms:
+    return Terms(
+        vendor="Check",
+        sender=ADDRESS,
+        zone="UTC",
+        administrator_name="Nobody",
+        administrator_email=ADDRESS,
+        password=secrets.token_urlsafe(24),
+    )
 
 
 def _checked(path: Path, mailbox: Mailbox) -> dict[str, Any]:

@@ -92,8 +92,9 @@ def test_a_mail_that_is_not_there_is_said_so(capsys):
 
 
 @pytest.mark.django_db
-def test_each_file_of_a_folder_is_one_line(tmp_path: Path, monkeypatch, capsys):
-    cast.the_guidelines()
+def test_each_file_of_a_folder_is_one_line_in_an_installation_that_nobody_set_up(
+    tmp_path: Path, monkeypatch, capsys
+):
     monkeypatch.setattr(checking_mails, "bring_up_to_date", lambda: None)
     (tmp_path / "b.eml").write_bytes(RAW)
     (tmp_path / "a.eml").write_bytes(b"")
@@ -105,7 +106,12 @@ def test_each_file_of_a_folder_is_one_line(tmp_path: Path, monkeypatch, capsys):
     assert [line["state"] for line in lines] == ["refused", "placed", "placed"]
     assert not any(line["crashed"] for line in lines)
 
+
+@pytest.mark.django_db
+def test_a_file_that_breaks_something_is_told_in_its_line(tmp_path: Path, monkeypatch, capsys):
+    monkeypatch.setattr(checking_mails, "bring_up_to_date", lambda: None)
     monkeypatch.setattr(checking_mails, "understand", lambda _mail: 1 / 0)
+    (tmp_path / "b.eml").write_bytes(RAW)
     assert checking_mails.check(tmp_path) == 1
     assert "ZeroDivisionError" in capsys.readouterr().out
 
