@@ -22,8 +22,9 @@ A_WEEK = timedelta(weeks=1)
 class Coming:
     """Who is on call now, whether that is needed now, and the coming weeks.
 
-    `weeks` are {"starts_at", "pieces": [{"share", "hue", "names", "starts_at", "ends_at"}]}, a piece without
-    names being one in which nobody is on call; `gaps` those spans of it in which support is closed.
+    `weeks` are {"starts_at", "pieces": [{"share", "hue", "is_gap", "names", "starts_at", "ends_at"}]}. In a
+    piece without names nobody is on call; that is a gap unless it is over. `gaps` are those spans of the
+    coming ones in which support is closed.
     """
 
     now: Sequence[User]
@@ -45,7 +46,7 @@ def coming_weeks(rotas: Sequence[Turns], at: datetime) -> Coming:
     return Coming(
         now=[people[person] for person in line_of_all(rotas, at)],
         is_needed=is_support_closed(at),
-        weeks=[_week(rotas, people, span) for span in zip(begins, begins[1:], strict=False)],
+        weeks=[_week(rotas, people, span, at) for span in zip(begins, begins[1:], strict=False)],
         gaps=gaps(rotas, closed_spans(at, begins[-1])),
     )
 
@@ -60,17 +61,19 @@ def _monday(at: datetime, zone: tzinfo, week: int) -> datetime:
     return datetime.combine(on, time(0), zone)
 
 
-def _week(rotas: Sequence[Turns], people: Mapping[int, User], span: Span) -> dict[str, Any]:
-    pieces = [_piece(one, people, span) for one in stretches(rotas, *span)]
+def _week(rotas: Sequence[Turns], people: Mapping[int, User], span: Span, at: datetime) -> dict[str, Any]:
+    pieces = [_piece(one, people, span, at) for one in stretches(rotas, *span)]
     return {"starts_at": span[0], "pieces": pieces}
 
 
-def _piece(stretch: Stretch, people: Mapping[int, User], span: Span) -> dict[str, Any]:
+def _piece(stretch: Stretch, people: Mapping[int, User], span: Span, at: datetime) -> dict[str, Any]:
     first = stretch.line[0] if stretch.line else None
     share = (stretch.ends_at - stretch.starts_at) / (span[1] - span[0])
     return {
         "share": f"{share:.5f}",
         "hue": round((first or 0) * GOLDEN_ANGLE % 360),
+        # What is over asks nobody to do anything.
+        "is_gap": not stretch.line and stretch.ends_at > at,
         "names": [people[person].name for person in stretch.line],
         "starts_at": stretch.starts_at,
         "ends_at": stretch.ends_at,

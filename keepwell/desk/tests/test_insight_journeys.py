@@ -10,7 +10,7 @@ from playwright.sync_api import Route, expect
 from keepwell.cases.new_case import NewCase
 from keepwell.cases.verbs.opening import open_case
 from keepwell.conversations.words import Words
-from keepwell.desk.tests.in_a_browser import DESK, PHONE, OpenAs, keeps_nobody_out
+from keepwell.desk.tests.in_a_browser import LOOKS, OpenAs, keeps_nobody_out
 from keepwell.insight.models import WhatIf
 from keepwell.insight.what_if import answering
 from keepwell.journal.live import tell
@@ -32,7 +32,7 @@ def late_cases(transactional_db) -> None:
         open_case(new, by=dana, at=clock.now() - timedelta(hours=30))
 
 
-@pytest.mark.parametrize(("scheme", "size"), [("light", DESK), ("dark", PHONE)])
+@pytest.mark.parametrize(("scheme", "size"), LOOKS)
 def test_what_a_guideline_would_have_said_is_seen_before_it_is_saved(
     open_as: OpenAs,
     late_cases: None,
@@ -58,7 +58,7 @@ def test_what_a_guideline_would_have_said_is_seen_before_it_is_saved(
     assert Guideline.objects.get().name == "High, resolved"
 
 
-@pytest.mark.parametrize(("scheme", "size"), [("light", DESK), ("dark", PHONE)])
+@pytest.mark.parametrize(("scheme", "size"), LOOKS)
 def test_a_what_if_of_many_cases_says_how_far_it_is_and_then_what_came_of_it(
     open_as: OpenAs,
     late_cases: None,

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from keepwell.channels.email.verbs.mailboxes import add_mailbox
 from keepwell.channels.email.verbs.reaching import not_reached, reached
 from keepwell.channels.models import Fetching, ImapAccount, RemoteMail, Secured
-from keepwell.desk.tests.in_a_browser import DESK, PHONE, OpenAs, keeps_nobody_out
+from keepwell.desk.tests.in_a_browser import LOOKS, OpenAs, keeps_nobody_out
 from keepwell.desk.tests.people import BY_TEST, person, queries_of, signed_in
 from keepwell.kit import clock
 from keepwell.people.models import Role
@@ -94,7 +94,7 @@ def test_ten_mailboxes_cost_no_more_questions_than_one(ada):
 
 
 @pytest.mark.journey
-@pytest.mark.parametrize(("scheme", "size"), [("light", DESK), ("dark", PHONE)])
+@pytest.mark.parametrize(("scheme", "size"), LOOKS)
 def test_an_administrator_sets_a_mailbox_up_and_hears_what_its_server_says(
     open_as: OpenAs,
     transactional_db: None,
