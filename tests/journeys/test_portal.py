@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from keepwell.cases.tests.elm_falls import NINE, answer, now, open_for
 from tests import cast
 from tests.access.scene import following
+from tests.journeys.people import let_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # What keeps drafts is fetched once the page stands.
@@ -33,7 +33,7 @@ def test_a_case_is_followed_answered_and_closed(open_page, watch, site_url, cloc
     dana, maria = cast.dana_at_elm_falls(), cast.maria_the_specialist()
     case = open_for(dana)
     page = open_page()
-    page.context.add_cookies([{"name": "sessionid", "value": session_of(dana), "url": site_url}])
+    let_in(page, dana, site_url)
 
     page.goto("/portal/")
     page.get_by_role("link", name="The printer is silent").click()
@@ -72,9 +72,3 @@ def test_who_follows_by_a_code_sees_an_answer_without_a_reload(open_page, site_u
     expect(page.locator("#case-thread")).to_be_visible()
     answer(now(case), maria, NINE)
     expect(page.get_by_text("We look into it.")).to_be_visible()
-
-
-def session_of(user) -> str:
-    client = Client()
-    client.force_login(user)
-    return client.cookies["sessionid"].value
