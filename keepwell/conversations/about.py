@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from keepwell.conversations.models import Message, Note
 from keepwell.journal.recording import Subject
 
-QUOTED = "quoted_"
+QUOTED, COPIED = "quoted_", "copied_"
 
 
 def stored(about: Iterable[Subject]) -> list[list[str | int]]:
@@ -23,8 +23,8 @@ def subjects_of(said: Message | Note) -> list[Subject]:
 
 
 def carried(noun: str, identities: Iterable[int]) -> list[Subject]:
-    """What the mails are about that carry these words: as what they say, or quoted below it."""
-    return [subject for pk in identities for subject in ((noun, pk), (f"{QUOTED}{noun}", pk))]
+    """What the mails are about that carry these words: as what they say, as a copy, or quoted below it."""
+    return [(f"{way}{noun}", pk) for pk in identities for way in ("", COPIED, QUOTED)]
 
 
 def in_conversation(conversation_id: int) -> list[Subject]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from keepwell.conversations.models import Message
+from keepwell.conversations.models import Copy, Message
 from keepwell.journal.models import Entry
 from keepwell.outbox.models import Outgoing, State
 
@@ -25,3 +25,8 @@ def mails_carrying(message: Message) -> QuerySet[Outgoing]:
     """Each mail that carries it, to one recipient."""
     queued = Entry.objects.about("message", message.pk).of_kinds(("mail.queued",))
     return Outgoing.objects.filter(pk__in=[entry.facts["outgoing"] for entry in queued])
+
+
+def copies_carried(entry: Entry) -> QuerySet[Copy]:
+    """The copies that the mail of this entry is."""
+    return Copy.objects.filter(pk__in=entry.ids_of("copy"))

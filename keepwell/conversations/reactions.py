@@ -1,6 +1,11 @@
 """What happens to conversations when something happens to mail, contacts or people."""
 
-from keepwell.conversations.delivery import is_lost_to_all, mails_carrying, messages_carried
+from keepwell.conversations.delivery import (
+    copies_carried,
+    is_lost_to_all,
+    mails_carrying,
+    messages_carried,
+)
 from keepwell.conversations.merging import join_parts
 from keepwell.conversations.verbs.erasing import erase_words_of_contacts, erase_words_of_person
 from keepwell.conversations.verbs.failing import deliver_after_all, fail
@@ -14,12 +19,14 @@ def the_reply_failed(entry: Entry) -> None:
     for message in messages_carried(entry):
         if is_lost_to_all(message):
             fail(message, at=entry.occurred_at)
+    copies_carried(entry).update(failed_at=entry.occurred_at)
 
 
 @on("mail.sent")
 def the_reply_arrived_after_all(entry: Entry) -> None:
     for message in messages_carried(entry):
         deliver_after_all(message, at=entry.occurred_at)
+    copies_carried(entry).update(failed_at=None)
 
 
 @on("mail.sent", "mail.failed")

@@ -17,6 +17,7 @@ from keepwell.cases.verbs.resolving import resolve
 from keepwell.cases.verbs.snoozing import snooze
 from keepwell.cases.verbs.spam import mark_spam
 from keepwell.cases.verbs.waiting import wait_for_customer
+from keepwell.channels.email.audience import audience_of
 from tests.access.rows import Door, Given, Row, always, nothing, the_case
 from tests.access.scene import Scene
 
@@ -67,6 +68,11 @@ def of(**beside: Callable[[Scene], Any]) -> Given:
     return lambda scene: {"number": scene.case.number, **{key: get(scene) for key, get in beside.items()}}
 
 
+def _answer(scene: Scene) -> dict[str, Any]:
+    """Carl came to take part after the last answer had left, and Maria was told so."""
+    return {"body": "We found it.", "told": audience_of(scene.case).differs.mark}
+
+
 def _unverified(scene: Scene) -> dict[str, Any]:
     return {"number": scene.submission.case.number}
 
@@ -95,7 +101,7 @@ ROWS = (
     page("case_why"),
     page("case_history"),
     page("case_news", permit="case.reply"),
-    post("case_replies", "case.reply", always(body="We found it.")),
+    post("case_replies", "case.reply", _answer),
     post("case_notes", "case.note", always(body="Seen before.")),
     post("case_message_undo", "case.reply", of=of(message=lambda s: s.pending.pk)),
     *act("case_message_parting", "triage.place", of=of(message=lambda s: s.joined.message_id)),

@@ -13,10 +13,12 @@ from keepwell.cases.refusals import CaseHasChanged
 from keepwell.cases.resolution import Resolution
 from keepwell.cases.states import State
 from keepwell.cases.words import IntendedAct
+from keepwell.conversations.copying import CopyTo
 from keepwell.conversations.drafts import finish_draft
 from keepwell.conversations.models import Conversation, DraftKind, Message
 from keepwell.conversations.saying_again import said_already
 from keepwell.conversations.seeing import messages_after
+from keepwell.conversations.verbs.copying import add_copies
 from keepwell.conversations.verbs.writing import write
 from keepwell.conversations.words import Words
 from keepwell.journal.recording import Actor
@@ -32,11 +34,13 @@ class Reply:
     """An answer and what is to follow it.
 
     `intention`: "wait" or "resolve" once it has left; None: nothing. `resolution` goes with "resolve".
-    `seen_through` is the last message the writer has read, None does not ask. `undo_for` is the time to
-    take it back, None: that of the installation.
+    `copies` are who gets it by mail besides those who take part. `seen_through` is the last message the
+    writer has read, None does not ask. `undo_for` is the time to take it back, None: that of the
+    installation.
     """
 
     words: Words
+    copies: tuple[CopyTo, ...] = ()
     intention: str | None = None
     resolution: Resolution = field(default_factory=Resolution)
     seen_through: int | None = None
@@ -68,6 +72,8 @@ def reply(
     message = write(
         conversation, written.words, undo_for=written.undo_for, about=subjects_of(locked), by=by, at=at
     )
+    if written.copies:
+        add_copies(message, written.copies, by=by, at=at)
     _intend(written, locked, message)
     return message
 

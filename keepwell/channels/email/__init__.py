@@ -6,9 +6,10 @@
     child/          that process, and its parent's side
     understanding/  what a mail is: which conversation, whose words, how far proven
     findings.py     what reading one gave; showing.py one mail as a record
-    recipients.py   who is written to
+    recipients.py   who is written to; audience.py who gets an answer, differences.py who did not before
     settling.py     what became of one, written down
     answer.py       an answer as a mail: promised, enclosures, history, thread_headers and thread_index .py
+    copy_letter.py  the same to somebody who takes no part
     verbs/          receiving, reading, understanding, placing; what staff do with those that wait; answering
 
 Nothing here may import Django at the top of the folder: the child reads `parsed.py` and `parsing/` only.

@@ -27,7 +27,7 @@ def letter_of(
     """The mail that carries this message to this contact. `sealed` are the headers by which he answers."""
     contact, address = to
     recipient = recipient_of(contact, address, case)
-    variables = _variables(message, case, recipient, at)
+    variables = variables_of(message, case, recipient, at)
     enclosed, quoted = enclosures_of(message, way_to(case, contact)), history_before(message, case)
     threaded = thread_headers(case, address)
     return Letter(
@@ -76,7 +76,8 @@ def way_to(case: Case, contact: Contact) -> str:
     return f"{settings.KEEPWELL_URL}/{page}/{case.number}/"
 
 
-def _variables(message: Message, case: Case, recipient: Recipient, at: datetime) -> dict[str, str]:
+def variables_of(message: Message, case: Case, recipient: Recipient, at: datetime) -> dict[str, str]:
+    """What the words that the brand puts around an answer may name, as this recipient reads it."""
     with translation.override(recipient.locale or settings.LANGUAGE_CODE):
         promise = promise_words(case, FOLLOW_UP, at, recipient.time_zone)
     return {

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import OuterRef, Subquery
+
 from keepwell.customers.models import Contact, ContactAddress
+
+REACHED = ContactAddress.objects.filter(verified_at__isnull=False, bounced_at__isnull=True)
+# For annotating what knows its contact: the address that he is written to, None where there is none.
+ADDRESS = Subquery(
+    REACHED.filter(contact=OuterRef("contact")).order_by("-is_primary", "pk").values("email")[:1]
+)
 
 
 def written_to(contacts: Iterable[int]) -> list[tuple[Contact, str]]:
@@ -12,12 +20,7 @@ def written_to(contacts: Iterable[int]) -> list[tuple[Contact, str]]:
 
     One without an address that is confirmed, and that mail reaches, is left out.
     """
-    rows = ContactAddress.objects.filter(
-        contact__in=list(contacts),
-        contact__erased_at__isnull=True,
-        verified_at__isnull=False,
-        bounced_at__isnull=True,
-    )
+    rows = REACHED.filter(contact__in=list(contacts), contact__erased_at__isnull=True)
     chosen: dict[int, ContactAddress] = {}
     for row in rows.select_related("contact__user").order_by("contact_id", "-is_primary", "pk"):
         chosen.setdefault(row.contact_id, row)

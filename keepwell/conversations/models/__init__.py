@@ -1,5 +1,6 @@
 from keepwell.conversations.models.attached import DraftAttachment, MessageAttachment, NoteAttachment
 from keepwell.conversations.models.conversation import Conversation, Serves
+from keepwell.conversations.models.copy import Copy, CopyKind
 from keepwell.conversations.models.draft import Draft, DraftKind
 from keepwell.conversations.models.message import Channel, Direction, Message, MessageState
 from keepwell.conversations.models.note import Note, NoteKind
@@ -9,6 +10,8 @@ from keepwell.conversations.models.read_mark import ReadMark
 __all__ = [
     "Channel",
     "Conversation",
+    "Copy",
+    "CopyKind",
     "Direction",
     "Draft",
     "DraftAttachment",

@@ -15,7 +15,10 @@ class DraftKind(models.TextChoices):
 
 
 class Draft(models.Model):
-    """What somebody has begun to write, so that nothing is lost; only the writer sees it."""
+    """What somebody has begun to write, so that nothing is lost; only the writer sees it.
+
+    `cc` and `bcc` are who else is to get it, as it was typed.
+    """
 
     conversation = models.ForeignKey(
         Conversation, on_delete=models.CASCADE, related_name="drafts", db_index=False
@@ -23,6 +26,8 @@ class Draft(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=16, choices=DraftKind)
     body = models.TextField(blank=True)
+    cc = models.TextField(blank=True, default="")
+    bcc = models.TextField(blank=True, default="")
     updated_at = models.DateTimeField()
 
     class Meta:

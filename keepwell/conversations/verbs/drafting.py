@@ -20,27 +20,32 @@ PERMIT = {DraftKind.REPLY: "case.reply", DraftKind.NOTE: "case.note"}
 
 @all_or_nothing()
 def save_draft(
-    conversation: Conversation, *, kind: str, body: str, by: User, at: datetime | None = None
+    conversation: Conversation,
+    *,
+    kind: str,
+    body: str,
+    copies: tuple[str, str] | None = None,
+    by: User,
+    at: datetime | None = None,
 ) -> Draft | None:
     """What is written so far survives a closed browser; saved often, the last one counts.
 
-    Files put to it stay. None where nothing is left: no words and no file.
+    `copies` are Cc and Bcc as they were typed. Files put to it stay, and so do the copies where they are
+    None. None where nothing is left: no words, nobody who is to get a copy, and no file.
     """
     permits.require(by, PERMIT[DraftKind(kind)])
+    cc_and_bcc = zip(("cc", "bcc"), copies or (), strict=False)
+    typed = {name: text.replace("\x00", "") for name, text in (("body", body), *cc_and_bcc)}
     draft = Draft(
-        conversation=conversation,
-        user=by,
-        kind=DraftKind(kind),
-        body=body.replace("\x00", ""),
-        updated_at=clock.instant(at),
+        conversation=conversation, user=by, kind=DraftKind(kind), updated_at=clock.instant(at), **typed
     )
     Draft.objects.bulk_create(
         [draft],
         update_conflicts=True,
         unique_fields=["conversation", "user", "kind"],
-        update_fields=["body", "updated_at"],
+        update_fields=[*typed, "updated_at"],
     )
-    if body.strip() or draft.attached.exists():
+    if any(text.strip() for text in typed.values()) or _holds_more(draft):
         return draft
     draft.delete()
     return None
@@ -66,7 +71,7 @@ def detach_from_draft(conversation: Conversation, attachment: Attachment, *, kin
     permits.require(by, PERMIT[DraftKind(kind)])
     for draft in Draft.objects.filter(conversation=conversation, user=by, kind=DraftKind(kind)):
         draft.attached.filter(attachment=attachment).delete()
-        if not draft.body.strip() and not draft.attached.exists():
+        if not (draft.body + draft.cc + draft.bcc).strip() and not draft.attached.exists():
             draft.delete()
 
 
@@ -74,3 +79,9 @@ def discard_draft(conversation: Conversation, *, kind: str, by: User) -> None:
     """The writer wants none of it."""
     permits.require(by, PERMIT[DraftKind(kind)])
     Draft.objects.filter(conversation=conversation, user=by, kind=DraftKind(kind)).delete()
+
+
+def _holds_more(draft: Draft) -> bool:
+    """Whether somebody to get a copy, or a file, stands in it from before."""
+    kept = Draft.objects.filter(pk=draft.pk).exclude(cc="", bcc="")
+    return draft.attached.exists() or kept.exists()

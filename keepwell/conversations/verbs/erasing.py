@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from keepwell.conversations.about import carried
-from keepwell.conversations.models import Direction, Draft, Message, MessageAttachment
+from keepwell.conversations.models import Copy, Direction, Draft, Message, MessageAttachment
 from keepwell.conversations.quoting import lines_of, longest_first, take_out_of_drafts
 from keepwell.customers.models import Contact
 from keepwell.customers.queries import identities_of
@@ -34,6 +34,9 @@ def erase_words_of(contact: Contact, *, by: Actor, at: datetime | None = None) -
 def erase_words_of_contacts(contact_ids: Sequence[int], *, by: Actor, at: datetime | None = None) -> int:
     """The same for all the ids under which somebody stands. The caller has asked for the permit."""
     Draft.objects.filter(user__contact__in=contact_ids).delete()
+    Copy.objects.filter(contact__in=contact_ids).update(address="")
+    # His addresses are gone by now, so that nobody can tell which of these named him.
+    Draft.objects.exclude(cc="", bcc="").update(cc="", bcc="")
     written = Message.objects.filter(author_contact__in=contact_ids)
     return _erase(written, by=by, at=at, subjects=[("contact", identity) for identity in contact_ids])
 

@@ -46,6 +46,7 @@ def undo(message: Message, *, by: Actor, at: datetime | None = None) -> Draft | 
     message.body = ""
     message.save(update_fields=["state", "body"])
     message.attached.all().delete()
+    message.copies.all().delete()
     record("message.undone", by=by, at=at, subjects=subjects_of(message), facts={"message": message.pk})
     return draft
 

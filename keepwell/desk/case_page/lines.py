@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from itertools import groupby
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from keepwell.cases.models import Case, LoggedContact
 from keepwell.conversations import thread as threads
-from keepwell.conversations.models import Message
+from keepwell.conversations.models import Copy, Direction, Message
 from keepwell.customers.naming import contact_name
 from keepwell.desk.case_page import rows
 from keepwell.desk.case_page.events import Telling, event_row, events_of
@@ -121,7 +121,7 @@ def _shown(
         for line in lines
     ]
     happened = [row for entry in entries for row in _happened(case, entry, telling, logged)]
-    return [*said, *happened]
+    return [*_with_copies(said), *happened]
 
 
 def _happened(
@@ -140,6 +140,21 @@ def _logged(case: Case, entries: list[Entry]) -> dict[int, LoggedContact]:
     if not any(entry.kind == "case.contact_logged" for entry in entries):
         return {}
     return LoggedContact.objects.filter(case=case).select_related("entered_by").in_bulk()
+
+
+def _with_copies(said: list[Row]) -> list[Row]:
+    """The same, with who got an answer besides those who take part; one query, none without answers."""
+    ours = [pk for pk in map(_answer, said) if pk]
+    found: dict[int, list[Copy]] = {}
+    for copy in Copy.objects.filter(message__in=ours).select_related("contact").order_by("pk"):
+        found.setdefault(copy.message_id, []).append(copy)
+    return [replace(row, copies=found.get(_answer(row), ())) for row in said] if found else said
+
+
+def _answer(row: Row) -> int:
+    """The id of the answer that this row is; 0 for anything else."""
+    is_ours = isinstance(row.said, Message) and row.said.direction == Direction.OUT
+    return row.said.pk if row.said and is_ours else 0
 
 
 def _known(case: Case, lines: Iterable[threads.Line], participants: Mapping[int, str]) -> dict[ActorRef, str]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from keepwell.cases.models import Case
+from keepwell.channels.email.recipients import ADDRESS
 from keepwell.conversations.models import Participant
 from keepwell.customers.models import ContactAddress
 from keepwell.kit.asking import Question
@@ -20,14 +21,18 @@ STANDING = Question(
     lambda conversation: (
         Participant.objects.filter(conversation=conversation, removed_at__isnull=True)
         .select_related("contact")
-        .annotate(email=EMAIL)
+        .annotate(email=EMAIL, mailed_to=ADDRESS)
         .order_by("role", "pk")
     )
 )
 
 
 def participants_of(case: Case) -> list[Any]:
-    """Those who take part or are suggested, the opener first; each with `email`, None if there is none."""
+    """Those who take part or are suggested, the opener first.
+
+    Each with `email`, None if there is none, and `mailed_to`: the address that answers go to, None where
+    none is confirmed or mail to it came back.
+    """
     found: list[Any] | None = case.__dict__.get("participants_read")
     if found is None:
         found = STANDING.objects(case.conversation_id)

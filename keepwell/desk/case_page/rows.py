@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from keepwell.cases.models import Case, Escalation, LoggedContact
-from keepwell.conversations.models import Channel, Direction, Message, MessageState, Note, NoteKind
+from keepwell.conversations.models import Channel, Copy, Direction, Message, MessageState, Note, NoteKind
 from keepwell.conversations.shown_words import words_html
 from keepwell.conversations.thread import Line
 from keepwell.customers.naming import contact_name
@@ -28,7 +28,8 @@ SAID, EVENT, AFTER = 0, 1, 2
 class Row:
     """A `message` (a note, a hand-off and an entered call, too) or an `event`; `rank` orders one second.
 
-    `mail` is how a message came, or the mail itself where it waits beside the case.
+    `mail` is how a message came, or the mail itself where it waits beside the case. `copies` are who got it
+    besides those who take part.
     """
 
     at: datetime
@@ -37,6 +38,7 @@ class Row:
     event: Mapping[str, Any] | None = None
     said: Message | Note | None = None
     mail: ShownMail | None = None
+    copies: Sequence[Copy] = ()
 
 
 def said_row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,15 +12,17 @@ from django.urls import reverse
 
 from keepwell.cases.locking import allows
 from keepwell.cases.models import Case
+from keepwell.channels.email.audience import last_copies
 from keepwell.conversations import attached_files
 from keepwell.conversations.attached_files import File, attached
 from keepwell.conversations.models import Draft, DraftAttachment, DraftKind
 from keepwell.conversations.verbs.drafting import attach_to_draft, save_draft
 from keepwell.customers.naming import contact_name
+from keepwell.customers.queries import contacts_visible_to
 from keepwell.desk.access import reader
 from keepwell.desk.case_page.news import News, Seen
 from keepwell.desk.case_page.people import participants_of
-from keepwell.desk.forms.case.writing import HOWS
+from keepwell.desk.forms.case.writing import HOWS, ReplyForm
 from keepwell.files.models import Attachment
 from keepwell.files.verbs.storing import store
 from keepwell.kit.asking import Question
@@ -27,6 +30,7 @@ from keepwell.kit.refusals import Refused
 from keepwell.people import permits
 from keepwell.people.models import User
 
+KNOWN_AT_MOST = 50
 REPLY, NOTE = DraftKind.REPLY, DraftKind.NOTE
 DRAFTS = Question(
     lambda conversation, user: Draft.objects.filter(conversation=conversation, user=user).annotate(
@@ -68,6 +72,10 @@ def reply_box(
             "seen": seen,
             "news": news,
             "to": to_whom(case),
+            **_copies(case, draft, form),
+            "known": people_of_account(case, who),
+            "audience": form.audience if form else None,
+            "told": _told(form) if form else "",
             "hows": HOWS,
             "may_wait": permits.may(who, "case.wait") and _may_wait(case),
             "may_resolve": permits.may(who, "case.resolve") and allows(case, "resolve"),
@@ -80,14 +88,37 @@ def note_box(case: Case, draft: Draft | None, form: Any = None) -> dict[str, Any
     return {"case": case, "note": {"body": body, "form": form, "files": _files(case, draft)}}
 
 
-def to_whom(case: Case) -> list[str]:
-    """The names of those who will read an answer."""
-    return [contact_name(part.contact, part.email) for part in participants_of(case) if part.takes_part]
+def to_whom(case: Case) -> list[dict[str, str]]:
+    """Those who will read an answer, by `name`, and the `address` that it is mailed to, "" for none."""
+    return [
+        {"name": contact_name(part.contact, part.email), "address": part.mailed_to or ""}
+        for part in participants_of(case)
+        if part.takes_part
+    ]
 
 
-def keep(case: Case, kind: str, body: str, who: User) -> Draft | None:
+def people_of_account(case: Case, who: User) -> list[tuple[str, str]]:
+    """Addresses and names of people of the account, to choose from for a copy; at most 50."""
+    if case.account_id is None:
+        return []
+    rows = contacts_visible_to(who).filter(account=case.account_id, merged_into__isnull=True)
+    found = rows.filter(addresses__is_primary=True, addresses__bounced_at__isnull=True)
+    return list(found.order_by("name", "pk").values_list("addresses__email", "name")[:KNOWN_AT_MOST])
+
+
+def keep(case: Case, kind: str, given: Mapping[str, str], who: User) -> Draft | None:
     """Whatever comes of it, what was typed is on the server."""
-    return save_draft(case.conversation, kind=kind, body=body, by=who)
+    copies = (given.get("cc", ""), given.get("bcc", "")) if "cc" in given else None
+    return save_draft(case.conversation, kind=kind, body=given.get("body", ""), copies=copies, by=who)
+
+
+def _copies(case: Case, draft: Draft | None, form: Any) -> dict[str, str]:
+    """As they were typed; before anything was, those who were named as Cc of the last answer."""
+    if form:
+        return {name: form.data.get(name, "") for name in ("cc", "bcc")}
+    if draft and (draft.body or draft.cc or draft.bcc):
+        return {"cc": draft.cc, "bcc": draft.bcc}
+    return {"cc": ", ".join(last_copies(case)), "bcc": ""}
 
 
 def take_files(case: Case, kind: str, files: list[UploadedFile[Any]], who: User) -> list[str]:
@@ -107,6 +138,10 @@ def files_of(case: Case, kind: str, who: User) -> list[Attachment]:
         draft__conversation=case.conversation_id, draft__user=who, draft__kind=kind
     )
     return [row.attachment for row in rows.select_related("attachment").order_by("pk")]
+
+
+def _told(form: ReplyForm) -> str:
+    return form.audience.differs.mark if form.audience else str(form.data.get("told", ""))
 
 
 def _may_wait(case: Case) -> bool:

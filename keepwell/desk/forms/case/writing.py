@@ -9,6 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.cases.words import How
+from keepwell.channels.email.audience import Audience
+from keepwell.conversations.copying import CopyTo, TooManyCopies, copies_to
+from keepwell.customers.refusals import AddressRefused
 from keepwell.desk.case_page.news import Seen
 from keepwell.kit import clock
 from keepwell.kit.moment_field import MomentField
@@ -29,7 +32,15 @@ class SeenForm(forms.Form):
 
 
 class ReplyForm(SeenForm):
+    """`audience` is who would get it, where the writer is told before it leaves."""
+
+    audience: Audience | None = None
+
     body = forms.CharField(required=False, strip=False)
+    cc = forms.CharField(required=False, max_length=8000)
+    bcc = forms.CharField(required=False, max_length=8000)
+    # The difference in who gets it that the writer was told of: he is not told of it again.
+    told = forms.CharField(required=False, max_length=16)
     then = forms.CharField(required=False)
     how = forms.ChoiceField(label=_("How it was solved"), choices=HOWS, required=False)
     root_cause = forms.CharField(label=_("Why it had come up, for staff"), required=False, max_length=2000)
@@ -49,6 +60,31 @@ class ReplyForm(SeenForm):
         if at is not None and at <= clock.now():
             raise ValidationError(_("That is over already. Your text is kept."))
         return at
+
+    def clean_cc(self) -> str:
+        return self._of_addresses("cc")
+
+    def clean_bcc(self) -> str:
+        return self._of_addresses("bcc")
+
+    def copies(self) -> tuple[CopyTo, ...]:
+        """Who is to get it besides those who take part. Errors: TooManyCopies."""
+        given = self.cleaned_data
+        return copies_to(given.get("cc", ""), given.get("bcc", ""))
+
+    def _of_addresses(self, name: str) -> str:
+        typed = str(self.cleaned_data[name])
+        try:
+            copies_to(typed, "")
+        except (AddressRefused, TooManyCopies) as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        return typed
+
+    def clean(self) -> None:
+        try:
+            self.copies()
+        except TooManyCopies as refusal:
+            self.add_error(None, str(refusal))
 
     def clean_then(self) -> str:
         asked = str(self.cleaned_data["then"])

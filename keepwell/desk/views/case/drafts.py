@@ -21,7 +21,7 @@ from keepwell.files.verbs.storing import store
 @needs("case.note")
 def draft(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     """Keeps the text; answered without a word."""
-    writing.keep(find_case(request, number), _kind(kind), request.POST.get("body", ""), reader(request))
+    writing.keep(find_case(request, number), _kind(kind), request.POST, reader(request))
     return HttpResponse(status=204)
 
 

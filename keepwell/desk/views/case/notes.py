@@ -28,7 +28,7 @@ def notes(request: HttpRequest, number: int) -> HttpResponse:
     """Adds what stands in the box; refused, it comes back as it was typed."""
     case, who = find_case(request, number), reader(request)
     form = NoteForm(request.POST)
-    writing.keep(case, KIND, request.POST.get("body", ""), who)
+    writing.keep(case, KIND, request.POST, who)
     refused = writing.take_files(case, KIND, request.FILES.getlist("files"), who)
     form.is_valid()
     for words in refused:

@@ -17,6 +17,7 @@ from keepwell.cases.models import Case
 from keepwell.cases.refusals import CaseHasChanged
 from keepwell.cases.resolution import Resolution
 from keepwell.cases.verbs.replying import Reply, reply
+from keepwell.channels.email.audience import audience_of
 from keepwell.conversations.models import Message
 from keepwell.conversations.verbs.undoing import undo
 from keepwell.conversations.words import Words
@@ -45,15 +46,18 @@ def replies(request: HttpRequest, number: int) -> HttpResponse:
     """Sends what stands in the box; refused, overtaken or only looked at, it comes back as it was typed."""
     case, who = find_case(request, number), reader(request)
     form = ReplyForm(request.POST)
-    writing.keep(case, KIND, request.POST.get("body", ""), who)
+    writing.keep(case, KIND, request.POST, who)
     refused = writing.take_files(case, KIND, request.FILES.getlist("files"), who)
     is_complete = form.is_valid()
     for words in refused:
         form.add_error(None, words)
     if not is_complete or refused:
         return _back(request, get_case(request, number), form, status=422)
-    if form.cleaned_data["then"] == "preview":
-        return _back(request, get_case(request, number), form)
+    audience = audience_of(case, form.copies())
+    is_preview = form.cleaned_data["then"] == "preview"
+    if is_preview or audience.differs.mark not in ("", form.cleaned_data["told"]):
+        form.audience = audience
+        return _back(request, get_case(request, number), form, status=200 if is_preview else 409)
     return _sent(request, case, form)
 
 
@@ -80,7 +84,7 @@ def undone(request: HttpRequest, number: int, message: int) -> HttpResponse:
     case, who = get_case(request, number), reader(request)
     found = get_object_or_404(Message, pk=message, conversation=case.conversation_id)
     if request.POST.get("begun", "").strip():
-        writing.keep(case, KIND, request.POST["begun"], who)
+        writing.keep(case, KIND, {"body": request.POST["begun"]}, who)
     undo(found, by=who)
     words = _("Taken back. Nobody outside has read it.")
     if not is_fetched(request):
@@ -120,6 +124,7 @@ def _send(case: Case, form: ReplyForm, seen: Seen, who: User) -> Message:
     given, at = form.cleaned_data, clock.now()
     written = Reply(
         words=Words(body=given["body"], attachments=writing.files_of(case, KIND, who)),
+        copies=form.copies(),
         intention=given["then"] or None,
         resolution=Resolution(how=given["how"] or "answered", root_cause=given["root_cause"]),
         seen_through=seen.through,
