@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keepwell.cases.models import Case
+from keepwell.channels.email.parsed import ParsedMail
 from keepwell.channels.models import MailState
 from keepwell.conversations.models import Message
 
@@ -14,7 +15,7 @@ class Outcome:
     """`decision` is a code, `why` the same in words. `case` is where it stands, or beside which it waits.
 
     `contact` is whose address its From line has, `proof` how far that is proven. `may_be_acknowledged`: it
-    opened a case, and a machine may say that we have it.
+    opened a case, and a machine may say that we have it. `original` is the mail that one of us passes on.
     """
 
     state: MailState
@@ -25,3 +26,4 @@ class Outcome:
     contact: int | None = None
     proof: str = ""
     may_be_acknowledged: bool = False
+    original: ParsedMail | None = None

@@ -52,6 +52,27 @@ class DeliveryReport:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Forwarded:
+    """A mail that the writer of another passes on in it, as he says that it came to him.
+
+    `comment` is what he wrote himself. `headers` are those that a decision needs, of one that `is_attached`;
+    of one in the text its ids are what the mail around it names.
+    """
+
+    author: Party
+    subject: str = ""
+    message_id: str = ""
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    sent_at: datetime | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    body_text: str = ""
+    trimmed_text: str = ""
+    comment: str = ""
+    is_attached: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ParsedMail:
     """One mail. Ids keep their brackets; `references` are in the order of the header, the oldest first.
 
@@ -59,8 +80,9 @@ class ParsedMail:
     mail. `headers` are those that a decision needs, in the order of the mail, the newest trace first: the
     name in small letters, and the text unfolded but not decoded. `body_text` is all that was written: of
     the HTML where there is no plain part. `trimmed_text` is what is left once quotes are hidden: never the
-    only copy. `is_opened` is false where the mail went beyond a limit and only its headers were read.
-    `warnings` say in words what could not be read as it was meant.
+    only copy. `forwarded` is the one mail that it passes on, None where it passes on none or several.
+    `is_opened` is false where the mail went beyond a limit and only its headers were read. `warnings` say in
+    words what could not be read as it was meant.
     """
 
     from_addresses: tuple[Party, ...] = ()
@@ -81,6 +103,7 @@ class ParsedMail:
     attachments: tuple[MailFile, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     delivery_reports: tuple[DeliveryReport, ...] = ()
+    forwarded: Forwarded | None = None
     is_opened: bool = True
     warnings: tuple[str, ...] = field(default=())
 
@@ -102,25 +125,51 @@ class ParsedMail:
 def as_json(mail: ParsedMail) -> dict[str, Any]:
     """The mail in values that JSON has."""
     plain = asdict(mail)
-    plain["sent_at"] = mail.sent_at.isoformat() if mail.sent_at else None
+    plain["sent_at"] = _written(mail.sent_at)
+    if mail.forwarded is not None:
+        plain["forwarded"]["sent_at"] = _written(mail.forwarded.sent_at)
     return plain
 
 
 def from_json(plain: dict[str, Any]) -> ParsedMail:
     """The mail that `as_json` gave. Errors: TypeError, ValueError, KeyError if it is no such thing."""
-    sender, sent_at = plain["sender"], plain["sent_at"]
+    sender = plain["sender"]
     return ParsedMail(
         **{
             **plain,
             **{name: _parties(plain[name]) for name in ("from_addresses", "reply_to", "to", "cc")},
             **{name: tuple(plain[name]) for name in ("in_reply_to", "references", "warnings")},
             "sender": Party(**sender) if sender else None,
-            "sent_at": datetime.fromisoformat(sent_at) if sent_at else None,
+            "sent_at": _instant(plain["sent_at"]),
+            # Those that were read before mails were passed on have none.
+            "forwarded": _forwarded(plain.get("forwarded")),
             "attachments": tuple(MailFile(**row) for row in plain["attachments"]),
             "headers": tuple((name, text) for name, text in plain["headers"]),
             "delivery_reports": tuple(DeliveryReport(**row) for row in plain["delivery_reports"]),
         }
     )
+
+
+def _forwarded(plain: dict[str, Any] | None) -> Forwarded | None:
+    if plain is None:
+        return None
+    return Forwarded(
+        **{
+            **plain,
+            **{name: tuple(plain[name]) for name in ("in_reply_to", "references")},
+            "author": Party(**plain["author"]),
+            "sent_at": _instant(plain["sent_at"]),
+            "headers": tuple((name, text) for name, text in plain["headers"]),
+        }
+    )
+
+
+def _written(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _parties(rows: Iterable[dict[str, str]]) -> tuple[Party, ...]:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.cases.models import Case
@@ -48,13 +49,16 @@ class InboundMailQuerySet(models.QuerySet["InboundMail"]):
         return self.not_forgotten().filter(TO_LOOK_AT, ~Q(state=MailState.UNPARSED) | is_open)
 
     def for_list(self) -> InboundMailQuerySet:
-        """With subject, address and name as it says them (`said_...`), without all else that it says."""
+        """With subject, address and name as it says them (`said_...`), without all else that it says.
+
+        Of a mail that one of us passed on they are those of that mail.
+        """
         said = {
-            f"said_{name}": KT(f"parsed__{path}")
-            for name, path in (
-                ("subject", "subject"),
-                ("address", "from_addresses__0__address"),
-                ("name", "from_addresses__0__name"),
+            f"said_{name}": Coalesce(KT(f"parsed__forwarded__{within}"), KT(f"parsed__{path}"))
+            for name, within, path in (
+                ("subject", "subject", "subject"),
+                ("address", "author__address", "from_addresses__0__address"),
+                ("name", "author__name", "from_addresses__0__name"),
             )
         }
         return self.defer("parsed", "raw__content").annotate(**said).select_related("raw", "case")

@@ -13,6 +13,6 @@ is read as well as it can be, and a warning says so.
     bodies.py      what is text to read, and what is a file
     contents.py    files: their names, their content; tnef.py what Outlook wraps in winmail.dat
     html_text.py   text of HTML
-    trimming.py    what of an answer is new
+    trimming.py    what of an answer is new; forwarding.py the mail that is passed on in another
     reports.py     what mail servers report about our mails
 """

@@ -11,7 +11,7 @@ answers in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from keepwell.channels.email.parsing.limits import TRIMMED_LINES
@@ -82,6 +82,31 @@ def trimmed(text: str, *, subject: str = "", is_answer: bool = True) -> str:
     return left or text.strip("\n")
 
 
+def says_forwarded(line: str) -> bool:
+    """Whether the line says that a mail which was passed on follows."""
+    return _FORWARDED.match(line) is not None
+
+
+def is_forward_subject(subject: str) -> bool:
+    """Whether the subject says that a mail is passed on: Fwd, FW, WG, TR ..."""
+    return _IS_FORWARD.match(subject) is not None
+
+
+def is_header_of_old_mail(lines: Sequence[str], at: int) -> bool:
+    """Whether the header that Outlook puts above an old mail begins at this line."""
+    return _is_old_mail(lines, at)
+
+
+def names_sender(line: str) -> bool:
+    """Whether the line of such a header is its From, in any of the languages."""
+    return _FROM.match(line) is not None
+
+
+def names_subject(line: str) -> bool:
+    """Whether the line of such a header is its Subject."""
+    return _SUBJECT.match(line) is not None
+
+
 def _without_old_mail(lines: list[str]) -> list[str]:
     """Up to the header that Outlook puts above the old mail, which carries no marks."""
     for at in range(len(lines)):
@@ -93,7 +118,7 @@ def _without_old_mail(lines: list[str]) -> list[str]:
     return lines
 
 
-def _is_old_mail(lines: list[str], at: int) -> bool:
+def _is_old_mail(lines: Sequence[str], at: int) -> bool:
     if _OLD_MAIL.fullmatch(lines[at]):
         return True
     if not _FROM.match(lines[at]):

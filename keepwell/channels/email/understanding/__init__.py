@@ -9,6 +9,7 @@ neither.
     authenticity.py  whether the From line is proven, by which host
     automatic.py     mail that no person wrote: answers by machines, reports, lists, our own
     bounces.py       which of our mails came back, from whom, and whether for good
+    forwarding.py    a customer's mail that one of us passes on
     evidence.py      what can be known of a mail, as values
     table.py         the decision table; docs/operate/mail-decisions.md is made from it
     deciding.py      evidence in, decision out

@@ -73,7 +73,7 @@ def written_by(mail: ParsedMail, own: Own) -> Written:
 
 def _is_own(mail: ParsedMail, own: Own) -> bool:
     writers = [*mail.from_addresses, *((mail.sender,) if mail.sender else ())]
-    if any(_is_ours(party.address, own) for party in writers):
+    if any(is_ours(party.address, own) for party in writers):
         return True
     message_id = mail.message_id.strip().lower()
     domain = message_id.rstrip(">").rpartition("@")[2]
@@ -81,7 +81,8 @@ def _is_own(mail: ParsedMail, own: Own) -> bool:
     return bool(is_in_form) and domain in own.domains
 
 
-def _is_ours(address: str, own: Own) -> bool:
+def is_ours(address: str, own: Own) -> bool:
+    """Whether mail to this address comes here."""
     return any(address.strip().lower() == ours or plus_part(address, ours) for ours in own.addresses)
 
 

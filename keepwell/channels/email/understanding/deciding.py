@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from keepwell.channels.email.understanding import wording
 from keepwell.channels.email.understanding.evidence import Action, Evidence, Kind, Proof, Reference, Sender
-from keepwell.channels.email.understanding.table import AUTOMATIC, TABLE
+from keepwell.channels.email.understanding.table import AUTOMATIC, FORWARDED, TABLE
 
 AT_A_CONVERSATION = frozenset({Action.JOIN, Action.HELD_REPLY, Action.SUGGEST})
 OPENING = frozenset({Action.OPEN_KNOWN, Action.OPEN_TRIAGE})
@@ -54,7 +54,8 @@ def decide(evidence: Evidence) -> Decision:
     """What becomes of the mail that this is the evidence of."""
     if evidence.kind is not Kind.PERSON:
         return _parked(evidence)
-    action = TABLE[evidence.reference, evidence.sender, evidence.proof]
+    table = TABLE if evidence.forwarder is None else FORWARDED
+    action = table[evidence.reference, evidence.sender, evidence.proof]
     if action in AT_A_CONVERSATION:
         return _at_a_conversation(action, evidence)
     if action in OPENING:
@@ -83,8 +84,8 @@ def _at_a_conversation(action: Action, evidence: Evidence) -> Decision:
         conversation=evidence.conversation,
         contact=contact,
         user=user,
-        is_verified=True,
-        may_be_answered=evidence.may_be_answered,
+        is_verified=evidence.forwarder is None,
+        may_be_answered=_may_be_answered(evidence),
     )
 
 
@@ -94,10 +95,20 @@ def opening(action: Action, evidence: Evidence) -> Decision:
         action=action,
         evidence=evidence,
         contact=evidence.contact,
-        is_verified=evidence.proof is Proof.PASSED,
+        is_verified=_is_author_proven(evidence),
         hint=_hint(evidence),
-        may_be_answered=evidence.may_be_answered,
+        may_be_answered=_may_be_answered(evidence),
     )
+
+
+def _is_author_proven(evidence: Evidence) -> bool:
+    """Of a mail that was passed on it is proven who did that, and nothing of its author."""
+    return evidence.proof is Proof.PASSED and evidence.forwarder is None
+
+
+def _may_be_answered(evidence: Evidence) -> bool:
+    """Whoever wrote to one of us did not write to a machine."""
+    return evidence.may_be_answered and evidence.forwarder is None
 
 
 def _hint(evidence: Evidence) -> AccountHint | None:
@@ -105,4 +116,4 @@ def _hint(evidence: Evidence) -> AccountHint | None:
     if evidence.account is not None or evidence.is_public_domain or len(accounts) != 1:
         return None
     is_verified = all(claim.is_verified for claim in evidence.domains)
-    return AccountHint(account=accounts.pop(), is_linked=is_verified and evidence.proof is Proof.PASSED)
+    return AccountHint(account=accounts.pop(), is_linked=is_verified and _is_author_proven(evidence))

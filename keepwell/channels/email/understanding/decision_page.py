@@ -6,13 +6,14 @@ python -m keepwell.channels.email.understanding.decision_page > docs/operate/mai
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from itertools import groupby
 
 from django.conf import settings
 
 from keepwell.channels.email.understanding import wording
 from keepwell.channels.email.understanding.evidence import Action, Kind, Proof, Reference, Sender
-from keepwell.channels.email.understanding.table import AUTOMATIC, TABLE
+from keepwell.channels.email.understanding.table import AUTOMATIC, FORWARDED, TABLE, Cell
 
 HEAD = """# What becomes of a mail
 
@@ -33,7 +34,7 @@ trusted this way.
 
 def page() -> str:
     """The page as it has to stand in docs/operate/mail-decisions.md."""
-    return HEAD + "\n".join([*_explained(), *_table(), *_automatic(), *_accounts()])
+    return HEAD + "\n".join([*_explained(), *_table(), *_forwarded(), *_automatic(), *_accounts()])
 
 
 def _explained() -> list[str]:
@@ -52,12 +53,28 @@ def _list(title: str, members: type, words: wording.Words) -> list[str]:
 
 
 def _table() -> list[str]:
-    head = ["## The table", f"| refers to | From | {' | '.join(Proof)} |", "|---|---|" + "---|" * len(Proof)]
-    rows = [
-        f"| {reference} | {sender} | {' | '.join(TABLE[reference, sender, proof] for proof in Proof)} |"
-        for (reference, sender), _cells in groupby(TABLE, key=lambda cell: cell[:2])
+    return ["## The table", *_cells(TABLE)]
+
+
+def _forwarded() -> list[str]:
+    return [
+        "## What one of us passes on",
+        "A mail that one of us forwards to a mailbox, as an attachment or in its text, is read as that of",
+        "its own sender, and this table is asked in place of the one above. `From` is whom the forwarded",
+        "mail names, the columns are how far it is proven who forwards it; where a trusted host found the",
+        "mail itself forged, that counts. Its sender stays unproven: no mail goes to him, and he sees",
+        "nothing, before somebody confirms him. What whoever forwards it wrote above it becomes a note.",
+        "",
+        *_cells(FORWARDED),
     ]
-    return [*head, *rows, ""]
+
+
+def _cells(table: Mapping[Cell, Action]) -> list[str]:
+    rows = [
+        f"| {reference} | {sender} | {' | '.join(table[reference, sender, proof] for proof in Proof)} |"
+        for (reference, sender), _cells in groupby(table, key=lambda cell: cell[:2])
+    ]
+    return [f"| refers to | From | {' | '.join(Proof)} |", "|---|---|" + "---|" * len(Proof), *rows, ""]
 
 
 def _automatic() -> list[str]:

@@ -90,7 +90,8 @@ class Evidence:
 
     `contact` and `user` are whose address the From line has; `host` is the one that proves it or not.
     `account` is the contact's, and `domains` are claims to the domain of his address. `may_be_answered`:
-    nothing in the mail asks machines to keep silent.
+    nothing in the mail asks machines to keep silent. `forwarder` is one of us who passes the mail on: then
+    `proof` is how far he is proven, and all else is of the mail that he passes on.
     """
 
     kind: Kind = Kind.PERSON
@@ -104,5 +105,6 @@ class Evidence:
     account: int | None = None
     proof: Proof = Proof.UNKNOWN
     host: str = ""
+    forwarder: int | None = None
     domains: tuple[DomainClaim, ...] = field(default=())
     is_public_domain: bool = False

@@ -8,10 +8,10 @@ from django.conf import settings
 
 from keepwell.cases.models import Case
 from keepwell.channels.email.parsed import ParsedMail
-from keepwell.channels.email.understanding.authenticity import authenticity
-from keepwell.channels.email.understanding.automatic import Own, written_by
+from keepwell.channels.email.understanding.automatic import Own, is_ours, written_by
 from keepwell.channels.email.understanding.bounces import Returned
 from keepwell.channels.email.understanding.evidence import DomainClaim, Evidence, Reference, Sender
+from keepwell.channels.email.understanding.forwarding import original_of, proof_of_both
 from keepwell.channels.email.understanding.keys import seal_keys
 from keepwell.channels.email.understanding.naming import named_by
 from keepwell.channels.email.understanding.places import Who, place_of
@@ -23,16 +23,23 @@ from keepwell.customers.public_providers import is_public_provider
 from keepwell.kit.asking import Question
 from keepwell.outbox.queries import brand
 from keepwell.people.models import User
+from keepwell.people.permits import may
 
+# Whoever writes down what customers say may pass on what they write.
+FORWARDS = "case.enter"
 # Asked for every mail.
 MAILBOXES = Question(lambda: Mailbox.objects.values_list("address"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """The evidence, and beside it what came back if the mail says that one of ours did."""
+    """The evidence, and beside it what came back if the mail says that one of ours did.
+
+    `original` is the mail that one of us passes on; None where nobody of ours does.
+    """
 
     evidence: Evidence
+    original: ParsedMail | None = None
     returned: Returned | None = field(default=None)
 
 
@@ -40,10 +47,13 @@ def find(mail: ParsedMail, *, itself: int | None = None) -> Found:
     """All that a decision about this mail rests on. `itself` is its row: it does not repeat itself."""
     own = our_own()
     written = written_by(mail, own)
-    truth = authenticity(mail, settings.KEEPWELL_MAIL_TRUSTED_HOSTS)
-    who = _who(mail)
-    place = place_of(named_by(mail, own.addresses, own.keys), own, who)
-    reference = Reference.REPEATED if _came_before(mail, itself) else place.reference
+    forwarder = _forwarder(mail)
+    original = original_of(mail, own.keys) if forwarder else None
+    said = original or mail
+    who = _who(said)
+    truth = proof_of_both(mail, original, settings.KEEPWELL_MAIL_TRUSTED_HOSTS)
+    place = place_of(named_by(said, own.addresses, own.keys), own, who)
+    reference = Reference.REPEATED if _came_before(said, itself) else place.reference
     domain = domain_of(who.address)
     evidence = Evidence(
         kind=written.kind,
@@ -51,7 +61,8 @@ def find(mail: ParsedMail, *, itself: int | None = None) -> Found:
         reference=reference,
         via=place.via,
         conversation=place.case.conversation_id if place.case else None,
-        sender=_sender(who, place.case),
+        sender=Sender.STAFF if is_ours(who.address, own) else _sender(who, place.case),
+        forwarder=forwarder.pk if forwarder and original else None,
         contact=who.contact.pk if who.contact else None,
         user=who.user.pk if who.user else None,
         account=who.contact.account_id if who.contact else None,
@@ -60,7 +71,7 @@ def find(mail: ParsedMail, *, itself: int | None = None) -> Found:
         domains=_claims_to(domain),
         is_public_domain=is_public_provider(domain),
     )
-    return Found(evidence=evidence, returned=written.returned)
+    return Found(evidence=evidence, original=original, returned=written.returned)
 
 
 def our_own() -> Own:
@@ -78,6 +89,12 @@ def _who(mail: ParsedMail) -> Who:
     contact = next((row.contact.merged_into or row.contact for row in known), None)
     user = User.objects.filter(email=address.lower()).first()
     return Who(address=address, contact=contact, user=user if user and user.is_staff_member else None)
+
+
+def _forwarder(mail: ParsedMail) -> User | None:
+    """Who says that he is one of us, and passes on a mail as he may."""
+    user = _who(mail).user if mail.forwarded else None
+    return user if user and may(user, FORWARDS) else None
 
 
 def _sender(who: Who, case: Case | None) -> Sender:

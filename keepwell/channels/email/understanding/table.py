@@ -91,6 +91,83 @@ nothing             staff        hold         hold         hold         hold
 nothing             stranger     open_triage  open_triage  hold         hold
 """
 
+# A mail that one of us passes on, by whom its own From line names. The columns are how far he is proven who
+# passes it on: if he is, the mail counts as much as if it had come by itself and nobody had proven its
+# sender, and no more.
+FORWARDED_ROWS = """
+reference           sender       passed       unknown      failed       forged
+
+sealed              requester    join         hold         hold         hold
+sealed              participant  join         hold         hold         hold
+sealed              colleague    held_reply   hold         hold         hold
+sealed              known        held_reply   hold         hold         hold
+sealed              staff        hold         hold         hold         hold
+sealed              stranger     hold         hold         hold         hold
+
+repeated            requester    held_reply   hold         hold         hold
+repeated            participant  held_reply   hold         hold         hold
+repeated            colleague    hold         hold         hold         hold
+repeated            known        hold         hold         hold         hold
+repeated            staff        hold         hold         hold         hold
+repeated            stranger     hold         hold         hold         hold
+
+seals_disagree      requester    held_reply   hold         hold         hold
+seals_disagree      participant  held_reply   hold         hold         hold
+seals_disagree      colleague    hold         hold         hold         hold
+seals_disagree      known        hold         hold         hold         hold
+seals_disagree      staff        hold         hold         hold         hold
+seals_disagree      stranger     hold         hold         hold         hold
+
+sealed_for_another  requester    held_reply   hold         hold         hold
+sealed_for_another  participant  held_reply   hold         hold         hold
+sealed_for_another  colleague    held_reply   hold         hold         hold
+sealed_for_another  known        held_reply   hold         hold         hold
+sealed_for_another  staff        hold         hold         hold         hold
+sealed_for_another  stranger     held_reply   hold         hold         hold
+
+broken              requester    held_reply   hold         hold         hold
+broken              participant  held_reply   hold         hold         hold
+broken              colleague    hold         hold         hold         hold
+broken              known        hold         hold         hold         hold
+broken              staff        hold         hold         hold         hold
+broken              stranger     hold         hold         hold         hold
+
+unsealed            requester    held_reply   hold         hold         hold
+unsealed            participant  held_reply   hold         hold         hold
+unsealed            colleague    hold         hold         hold         hold
+unsealed            known        hold         hold         hold         hold
+unsealed            staff        hold         hold         hold         hold
+unsealed            stranger     hold         hold         hold         hold
+
+customers_mail      requester    held_reply   hold         hold         hold
+customers_mail      participant  held_reply   hold         hold         hold
+customers_mail      colleague    held_reply   hold         hold         hold
+customers_mail      known        hold         hold         hold         hold
+customers_mail      staff        hold         hold         hold         hold
+customers_mail      stranger     hold         hold         hold         hold
+
+thread_index        requester    held_reply   hold         hold         hold
+thread_index        participant  held_reply   hold         hold         hold
+thread_index        colleague    open_known   hold         hold         hold
+thread_index        known        open_known   hold         hold         hold
+thread_index        staff        hold         hold         hold         hold
+thread_index        stranger     open_triage  hold         hold         hold
+
+number              requester    held_reply   hold         hold         hold
+number              participant  held_reply   hold         hold         hold
+number              colleague    open_known   hold         hold         hold
+number              known        open_known   hold         hold         hold
+number              staff        hold         hold         hold         hold
+number              stranger     open_triage  hold         hold         hold
+
+nothing             requester    open_known   hold         hold         hold
+nothing             participant  open_known   hold         hold         hold
+nothing             colleague    open_known   hold         hold         hold
+nothing             known        open_known   hold         hold         hold
+nothing             staff        hold         hold         hold         hold
+nothing             stranger     open_triage  hold         hold         hold
+"""
+
 Cell = tuple[Reference, Sender, Proof]
 
 
@@ -105,3 +182,4 @@ def _read(rows: str) -> dict[Cell, Action]:
 
 
 TABLE = _read(ROWS)
+FORWARDED = _read(FORWARDED_ROWS)

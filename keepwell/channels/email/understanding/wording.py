@@ -71,6 +71,14 @@ PROOFS: Words = {
     Proof.FORGED: gettext_lazy("somebody forged a proof of its sender"),
 }
 
+# Of a mail that one of us passes on; the rest is of that mail.
+FORWARDERS: Words = {
+    Proof.PASSED: gettext_lazy("one of us passed it on, as %(host)s proves; nobody proves its own sender"),
+    Proof.UNKNOWN: gettext_lazy("it says that one of us passed it on, and no host that we trust proves that"),
+    Proof.FAILED: gettext_lazy("it says that one of us passed it on, and %(host)s could not prove it"),
+    Proof.FORGED: gettext_lazy("it says that one of us passed it on, and somebody forged a proof"),
+}
+
 # The same for whoever reads the mail, apart from the decision.
 AUTHENTICITY: Words = {
     Proof.PASSED: gettext_lazy("A host that we trust proves that it is from this address."),
@@ -104,6 +112,11 @@ def why(action: Action, evidence: Evidence) -> str:
         reasons = [
             str(REFERENCES[evidence.reference]) % {"via": VIAS[evidence.via]},
             str(SENDERS[evidence.sender]),
-            str(PROOFS[evidence.proof]) % {"host": evidence.host or _("the receiving host")},
+            _proof(evidence),
         ]
     return _("%(what)s: %(reasons)s.") % {"what": ACTIONS[action], "reasons": "; ".join(reasons)}
+
+
+def _proof(evidence: Evidence) -> str:
+    words = PROOFS if evidence.forwarder is None else FORWARDERS
+    return str(words[evidence.proof]) % {"host": evidence.host or _("the receiving host")}

@@ -18,6 +18,7 @@ from keepwell.channels.email.verbs.opening import (
     open_by_mail,
     open_for_unreadable,
 )
+from keepwell.channels.email.verbs.passing_on import note_of_forwarder
 from keepwell.channels.email.verbs.setting_aside import hold, hold_echo, park
 from keepwell.channels.models import InboundMail, MailState
 from keepwell.journal.recording import caused_by, record
@@ -74,9 +75,12 @@ def _understood(mail: InboundMail, read: Read, at: datetime) -> Outcome:
     if opens and (acknowledged := acknowledged_just_before(read.said, at=at)):
         outcome = hold_echo(acknowledged, at=at)
     else:
-        outcome = _carried_out(decision, found, mail, read, at)
+        outcome = _carried_out(decision, found, mail, read.passed_on(found.original), at)
+        if outcome.message is not None and outcome.case is not None:
+            note_of_forwarder(outcome.case, read, found, at=at)
         outcome = replace(outcome, may_be_acknowledged=opens and decision.may_be_answered)
-    return replace(outcome, contact=found.evidence.contact, proof=found.evidence.proof)
+    evidence = found.evidence
+    return replace(outcome, contact=evidence.contact, proof=evidence.proof, original=found.original)
 
 
 def _carried_out(decision: Decision, found: Found, mail: InboundMail, read: Read, at: datetime) -> Outcome:

@@ -13,10 +13,11 @@ from keepwell.channels.email.outcome import Outcome
 from keepwell.channels.email.refusals import NotWaiting, OurOwn
 from keepwell.channels.email.settling import settle
 from keepwell.channels.email.understanding.deciding import Decision, opening
-from keepwell.channels.email.understanding.evidence import Action, Evidence, Kind
-from keepwell.channels.email.understanding.finding import find
+from keepwell.channels.email.understanding.evidence import Action, Evidence, Kind, Proof, Sender
+from keepwell.channels.email.understanding.finding import Found, find
 from keepwell.channels.email.verbs.joining import join
 from keepwell.channels.email.verbs.opening import open_by_mail, open_for_unreadable, sender_of
+from keepwell.channels.email.verbs.passing_on import note_of_forwarder
 from keepwell.channels.email.verbs.reading import read_mail
 from keepwell.channels.models import InboundMail
 from keepwell.journal.recording import Actor, caused_by, record
@@ -34,8 +35,9 @@ def release(
     """The mail becomes a message of this case, or begins one where none is named.
 
     It is read once more, for its files were not kept apart from it. Its author is whom its From line names,
-    and nobody takes part by it: a newcomer is suggested. A new case is verified only if the mail was proven.
-    Effects: inbound_mail.released, and those of the case. Errors: NotPermitted, NotWaiting, OurOwn.
+    or that of the mail which one of us passes on by it; nobody takes part by it: a newcomer is suggested. A
+    new case is verified only if the mail was proven. Effects: inbound_mail.released, and those of the case.
+    Errors: NotPermitted, NotWaiting, OurOwn.
     """
     permits.require(by, "triage.place")
     _require_waiting(mail)
@@ -56,13 +58,23 @@ def _let_in(mail: InboundMail, read: Read, case: Case | None, *, by: Actor, at: 
 
 
 def _outcome(mail: InboundMail, read: Read, case: Case | None, at: datetime) -> Outcome:
-    evidence = find(read.said, itself=mail.pk).evidence if read.said else Evidence()
-    if evidence.user is not None or evidence.kind is Kind.OWN_MAIL:
+    found = find(read.said, itself=mail.pk) if read.said else Found(evidence=Evidence())
+    evidence, within = found.evidence, read.passed_on(found.original)
+    if evidence.sender is Sender.STAFF or evidence.kind is Kind.OWN_MAIL:
         raise OurOwn
     why = _("%(why)s One of us let it in.") % {"why": mail.why}
-    outcome = _joined(mail, read, case, evidence, at) if case else _begun(mail, read, evidence, at)
+    outcome = _joined(mail, within, case, evidence, at) if case else _begun(mail, within, evidence, at)
+    if outcome.case is not None and evidence.proof is Proof.PASSED:
+        note_of_forwarder(outcome.case, read, found, at=at)
     writer = outcome.message.author_contact_id if outcome.message else None
-    return replace(outcome, decision=RELEASED, why=why.strip(), contact=writer, proof=evidence.proof)
+    return replace(
+        outcome,
+        decision=RELEASED,
+        why=why.strip(),
+        contact=writer,
+        proof=evidence.proof,
+        original=found.original,
+    )
 
 
 def _joined(mail: InboundMail, read: Read, case: Case, evidence: Evidence, at: datetime) -> Outcome:

@@ -23,7 +23,7 @@ from keepwell.channels.email.understanding.evidence import (
     Sender,
     Via,
 )
-from keepwell.channels.email.understanding.table import TABLE
+from keepwell.channels.email.understanding.table import FORWARDED, TABLE
 
 CONVERSATION, CONTACT, USER, ACCOUNT = 18, 7, 3, 5
 HAS_CONTACT = {Sender.REQUESTER, Sender.PARTICIPANT, Sender.COLLEAGUE, Sender.KNOWN}
@@ -242,3 +242,50 @@ def test_a_newcomer_is_put_to_an_account_only_if_all_speaks_for_it(changed, expe
     newcomer = Evidence(proof=Proof.PASSED, domains=(VERIFIED,), host="mx.help.example")
     hint = decide(replace(newcomer, **changed)).hint
     assert (hint and (hint.account, hint.is_linked)) == expected
+
+
+# Of two results the one that believes a mail less; equal where both keep it from everybody.
+BELIEVES = {
+    Action.HOLD: 0,
+    Action.HELD_REPLY: 1,
+    Action.SUGGEST: 1,
+    Action.OPEN_TRIAGE: 2,
+    Action.OPEN_KNOWN: 2,
+    Action.JOIN: 3,
+}
+FORWARDER = 11
+PASSED_ON = [replace(one, forwarder=FORWARDER) for one in BY_PEOPLE]
+
+
+def test_both_tables_know_every_combination():
+    assert set(FORWARDED) == set(TABLE)
+
+
+def test_a_mail_that_is_passed_on_is_believed_no_more_than_if_it_had_come_by_itself_unproven():
+    for (reference, sender, proof), action in FORWARDED.items():
+        assert BELIEVES[action] <= BELIEVES[TABLE[reference, sender, Proof.UNKNOWN]], (
+            reference,
+            sender,
+            proof,
+        )
+
+
+def test_nobody_passes_a_mail_on_who_is_not_proven():
+    found = [decide(one) for one in PASSED_ON if one.proof is not Proof.PASSED]
+    assert {(one.action, one.conversation, one.contact, one.user) for one in found} == {
+        (Action.HOLD, None, None, None)
+    }
+
+
+def test_of_a_mail_that_is_passed_on_no_author_is_verified_answered_or_put_to_an_account():
+    for one in PASSED_ON:
+        newcomer = replace(one, account=None, domains=(DomainClaim(account=ACCOUNT, is_verified=True),))
+        for found in (decide(one), decide(newcomer)):
+            assert not found.is_verified
+            assert not found.may_be_answered
+            assert found.user is None
+            assert found.hint is None or not found.hint.is_linked
+
+
+def test_a_mail_of_our_own_that_is_passed_on_stays_where_it_is():
+    assert {decide(one).action for one in PASSED_ON if one.sender is Sender.STAFF} == {Action.HOLD}
