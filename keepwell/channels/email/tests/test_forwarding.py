@@ -59,7 +59,7 @@ def test_it_becomes_a_case_of_its_own_sender_whom_nobody_has_proven(maria, comes
     mail = comes(MARIA, verdict="pass", subject="Fwd: The printer", forwarded=of())
     assert (mail.state, mail.decision) == (MailState.PLACED, "open_known")
     assert (mail.case.contact, mail.case.subject) == (dana.contact, "The printer is silent")
-    assert not mail.case.is_verified_sender
+    assert (mail.case.is_verified_sender, mail.proof) == (False, "unknown")
     assert mail.message.body == "It prints nothing since seven."
     assert mail.why == (
         "It began a new case of somebody we know: it refers to nothing that we know; it says that it is from "

@@ -108,3 +108,8 @@ class Evidence:
     forwarder: int | None = None
     domains: tuple[DomainClaim, ...] = field(default=())
     is_public_domain: bool = False
+
+    @property
+    def author_proof(self) -> Proof:
+        """How far its author is proven. Who passes a mail on proves himself alone."""
+        return Proof.UNKNOWN if self.forwarder is not None and self.proof is Proof.PASSED else self.proof

@@ -80,7 +80,7 @@ def _understood(mail: InboundMail, read: Read, at: datetime) -> Outcome:
             note_of_forwarder(outcome.case, read, found, at=at)
         outcome = replace(outcome, may_be_acknowledged=opens and decision.may_be_answered)
     evidence = found.evidence
-    return replace(outcome, contact=evidence.contact, proof=evidence.proof, original=found.original)
+    return replace(outcome, contact=evidence.contact, proof=evidence.author_proof, original=found.original)
 
 
 def _carried_out(decision: Decision, found: Found, mail: InboundMail, read: Read, at: datetime) -> Outcome:

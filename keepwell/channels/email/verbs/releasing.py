@@ -72,7 +72,7 @@ def _outcome(mail: InboundMail, read: Read, case: Case | None, at: datetime) -> 
         decision=RELEASED,
         why=why.strip(),
         contact=writer,
-        proof=evidence.proof,
+        proof=evidence.author_proof,
         original=found.original,
     )
 
