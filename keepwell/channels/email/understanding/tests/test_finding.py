@@ -104,6 +104,7 @@ def test_a_seal_that_was_given_to_somebody_else_is_told_apart(case, sent, author
     cast.nora_of_another_town()
     found = evidence(author, **reply_to(sent))
     assert (found.reference, found.sender) == (Reference.SEALED_FOR_ANOTHER, sender)
+    assert found.contact != case.contact_id
 
 
 def test_who_takes_part_is_told_from_who_did(case, sent, maria):
