@@ -132,7 +132,7 @@ def _asked_by(email: str, at: datetime) -> Any:
         with override_settings(ALLOWED_HOSTS=["*"], KEEPWELL_TEST_CLOCK=True), clock.standing_at(at):
             answer = client.get(address)
             # What a worker would do meanwhile.
-            asked = list(WhatIf.objects.filter(answer=None).values_list("pk", flat=True))
+            asked = list(WhatIf.objects.filter(answer__isnull=True).values_list("pk", flat=True))
             for one in asked:
                 work_out(one)
             answer = client.get(address) if asked else answer

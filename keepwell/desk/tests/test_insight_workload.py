@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -97,6 +98,17 @@ def test_an_hour_that_comes_twice_counts_its_cases_once(lead, clock_at):
     )  # half past one in Chicago, for the first time that night
     opened(datetime(2026, 11, 1, 7, 30, tzinfo=UTC))  # and for the second
     assert read(lead.get(LOAD)).figures["figure-at-once-most"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "hours"), [("2026-11-30", "12-04", 720), ("2026-03-31", "04-03", 743)]
+)
+def test_a_month_whose_clocks_are_changed_ends_with_its_last_hour(lead, clock_at, last, now, hours):
+    """A case of the last evening, half past ten in Chicago: open at eleven, and not asked about at midnight."""
+    clock_at(f"2026-{now}T06:00:00Z")
+    opened(datetime.fromisoformat(f"{last}T22:30").replace(tzinfo=ZoneInfo("America/Chicago")))
+    mean = read(lead.get(f"{LOAD}?on={last}")).figures["figure-at-once-mean"]
+    assert float(mean) == pytest.approx(1 / hours)
 
 
 def test_what_comes_in_stands_against_hours_worked(lead, two_days):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from typing import Any
 
@@ -146,8 +146,8 @@ def _hours(scope: Scope) -> list[datetime]:
 
     Without the second of an hour that the autumn has twice, for the changes of both are counted in the first.
     """
-    begins_at, last = scope.window.begins_at, min(scope.window.ends_at - HOUR, scope.at)
-    count = max(int((last - begins_at) / HOUR), 0) + 1
-    start = begins_at.astimezone(scope.at.tzinfo)
+    # In UTC: between two instants of one zone Python counts what its clocks show.
+    start, end = (at.astimezone(UTC) for at in (scope.window.begins_at, scope.window.ends_at))
+    count = max(int((min(end - HOUR, scope.at) - start) / HOUR), 0) + 1
     hours = [(start + HOUR * place).astimezone(scope.window.zone) for place in range(count)]
     return [hour for hour in hours if not hour.fold]
