@@ -104,7 +104,7 @@ def test_an_hour_that_comes_twice_counts_its_cases_once(lead, clock_at):
     ("last", "now", "hours"), [("2026-11-30", "12-04", 720), ("2026-03-31", "04-03", 743)]
 )
 def test_a_month_whose_clocks_are_changed_ends_with_its_last_hour(lead, clock_at, last, now, hours):
-    """A case of the last evening, half past ten in Chicago: open at eleven, and not asked about at midnight."""
+    """A case of the last evening, half past ten in Chicago: open at eleven, not asked of at midnight."""
     clock_at(f"2026-{now}T06:00:00Z")
     opened(datetime.fromisoformat(f"{last}T22:30").replace(tzinfo=ZoneInfo("America/Chicago")))
     mean = read(lead.get(f"{LOAD}?on={last}")).figures["figure-at-once-mean"]
