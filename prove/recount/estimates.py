@@ -20,6 +20,7 @@ from scipy.stats import binom, norm
 from prove.recount.counting import MET, MISSED, UNDECIDED, WEEK, Counted, wilson
 
 DRAWS = 100_000
+NO_ERROR = 1e-12
 FEW = 30
 AT_ONCE = 5_000_000
 FAR = 1e6
@@ -35,14 +36,15 @@ class Drawn:
     is_chance: bool = False
     draws: int = DRAWS
 
-    def away(self, value: float, least: float) -> float:
-        """How many standard errors this lies from the value, which is exact to `least`.
+    def away(self, value: float, exact_to: float) -> float:
+        """How many standard errors this lies from the nearest that the value, exact to so much, may mean.
 
         Of a chance the tail is exact, as among few draws it is far from the normal one: a chance of one
         in five million shows one yes among 100,000 draws in 2 % of all runs.
         """
         if not self.is_chance:
-            return abs(value - self.value) / max(self.error, least)
+            beyond = max(0.0, abs(value - self.value) - exact_to)
+            return beyond / max(self.error, NO_ERROR)
         hits = round(self.value * self.draws)
         tail = min(binom.cdf(hits, self.draws, value), binom.sf(hits - 1, self.draws, value))
         return max(0.0, float(norm.isf(tail)))

@@ -67,7 +67,7 @@ def away(printed: str, drawn: Drawn) -> float:
     if not printed:
         return float("inf")
     value = float(printed)
-    return 0.0 if abs(value - drawn.value) <= CLOSE else drawn.away(value, IN_PARTS / ERRORS)
+    return 0.0 if abs(value - drawn.value) <= CLOSE else drawn.away(value, IN_PARTS)
 
 
 def is_same(printed: str, counted: Any) -> bool:

@@ -29,4 +29,9 @@ def test_a_chance_is_held_against_the_exact_tail_of_its_draws(printed, yes, is_s
 
 def test_a_mean_is_held_against_its_standard_error():
     drawn = Drawn(value=0.80, error=0.001)
-    assert away("0.8039", drawn) <= ERRORS < away("0.8041", drawn)
+    assert away("0.8039", drawn) <= ERRORS < away("0.8042", drawn)
+
+
+def test_what_the_page_rounds_a_year_to_comes_before_the_errors_of_the_draws():
+    drawn = Drawn(value=0.80, error=0.00002)
+    assert away("0.80015", drawn) <= ERRORS < away("0.80019", drawn)
