@@ -1,4 +1,4 @@
-"""Who else is to get an answer, as it was typed and as a value.."""
+"""Who else is to get an answer, as it was typed and as a value."""
 
 from __future__ import annotations
 

@@ -79,7 +79,8 @@ def _long(plan: Plan, number: int, chance: random.Random, hours: WorkingTime) ->
     told = _told(plan, number, plan.ends_at - timedelta(days=200), chance, hours)
     opening, front, at = told.acts[0], "ruiz", told.acts[0].at
     acts = [opening, Act(at=at + timedelta(minutes=5), what="assign", who=front, given={"to": front})]
-    for turn in range(1, plan.longest):
+    # What is said on the phone is no message.
+    for turn in range(0 if opening.given["is_live"] else 1, plan.longest):
         at += timedelta(hours=chance.uniform(2, 20)) if turn > 1 else timedelta(minutes=30)
         at = at.replace(microsecond=0)
         if turn % 2:
