@@ -95,6 +95,7 @@ ROWS = (
     page("case_preview"),
     page("case_head"),
     page("case_thread"),
+    page("case_known", permit="case.reply"),
     page("case_panel", of(name=lambda s: "customer")),
     page("case_presence"),
     post("case_presence", "case.see", always(doing="reading"), 204),

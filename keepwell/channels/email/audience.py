@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Subquery
 
 from keepwell.cases.models import Case
 from keepwell.channels.email.differences import Differences, Somebody, differences
@@ -27,6 +27,7 @@ from keepwell.conversations.models import (
 from keepwell.customers.models import Contact, ContactAddress, MailDomain
 from keepwell.customers.naming import contact_name
 from keepwell.customers.public_providers import is_public_provider
+from keepwell.kit.asking import Question
 from keepwell.outbox.queries import brand
 
 LEFT = (MessageState.SENT, MessageState.FAILED)
@@ -67,11 +68,23 @@ def audience_of(case: Case, copies: Iterable[CopyTo] = ()) -> Audience:
     )
 
 
-def last_copies(case: Case) -> list[str]:
-    """The addresses that our last answer names as Cc, in their order. Blind copies are for once."""
-    newest = _answers(case, *LEFT, MessageState.PENDING).values("pk")[:1]
-    rows = Copy.objects.filter(message__in=newest, kind=CopyKind.CC).exclude(address="")
-    return list(rows.order_by("pk").values_list("address", flat=True))
+def copies_of(conversation: int, also: Collection[int] = ()) -> list[Copy]:
+    """Who got an answer besides those who take part, in their order, also in other conversations.
+
+    Each with its contact, and with `newest`: the id of our last answer in the first of them. One query.
+    """
+    if not also:
+        return COPIES.objects(conversation)
+    return list(_copies(conversation, message__conversation__in=[conversation, *also]))
+
+
+def last_cc(copies: Iterable[Copy]) -> list[str]:
+    """The addresses that our last answer names as Cc. Blind copies are for once."""
+    return [
+        copy.address
+        for copy in copies
+        if copy.message_id == copy.newest and copy.kind == CopyKind.CC and copy.address  # type: ignore[attr-defined]
+    ]
 
 
 def _parts(case: Case) -> list[Any]:
@@ -114,9 +127,9 @@ def _of(contact: Contact, address: str) -> Somebody:
     return Somebody(address=address, contact=contact.pk, name=contact_name(contact, address))
 
 
-def _answers(case: Case, *states: str) -> Any:
+def _answers(conversation: int, *states: str) -> Any:
     left = Message.objects.filter(
-        conversation=case.conversation_id,
+        conversation=conversation,
         direction=Direction.OUT,
         state__in=states,
         author_user__isnull=False,
@@ -126,7 +139,7 @@ def _answers(case: Case, *states: str) -> Any:
 
 
 def _last_answer(case: Case) -> Message | None:
-    return _answers(case, *LEFT).only("recipients", "happened_at").first()
+    return _answers(case.conversation_id, *LEFT).only("recipients", "happened_at").first()
 
 
 def _people_of(answer: Message | None) -> list[Somebody] | None:
@@ -180,3 +193,12 @@ def _domains(case: Case, now: Iterable[Somebody]) -> set[str]:
         return openers
     own = MailDomain.objects.filter(account=case.account_id).values_list("domain", flat=True)
     return {domain for domain in {*own, *openers} if domain and not is_public_provider(domain)}
+
+
+def _copies(conversation: int, **where: Any) -> QuerySet[Copy]:
+    newest = _answers(conversation, *LEFT, MessageState.PENDING).values("pk")[:1]
+    copies = Copy.objects.filter(**where).annotate(newest=Subquery(newest))
+    return copies.select_related("contact").order_by("pk")
+
+
+COPIES = Question(lambda conversation: _copies(conversation, message__conversation=conversation))

@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from keepwell.cases.models import Case, LoggedContact
 from keepwell.conversations import thread as threads
-from keepwell.conversations.models import Copy, Direction, Message
+from keepwell.conversations.models import Copy, Message
 from keepwell.customers.naming import contact_name
 from keepwell.desk.case_page import rows
 from keepwell.desk.case_page.events import Telling, event_row, events_of
 from keepwell.desk.case_page.hand_offs import hand_offs_of
 from keepwell.desk.case_page.mails import held_at, mails_at
 from keepwell.desk.case_page.naming import known_people, names_in
-from keepwell.desk.case_page.people import participants_of
+from keepwell.desk.case_page.people import copies_at, participants_of
 from keepwell.desk.case_page.rows import Row
 from keepwell.insight.doers import ActorRef
 from keepwell.journal.models import Entry
@@ -121,7 +121,7 @@ def _shown(
         for line in lines
     ]
     happened = [row for entry in entries for row in _happened(case, entry, telling, logged)]
-    return [*_with_copies(said), *happened]
+    return [*_with_copies(case, said), *happened]
 
 
 def _happened(
@@ -142,19 +142,17 @@ def _logged(case: Case, entries: list[Entry]) -> dict[int, LoggedContact]:
     return LoggedContact.objects.filter(case=case).select_related("entered_by").in_bulk()
 
 
-def _with_copies(said: list[Row]) -> list[Row]:
-    """The same, with who got an answer besides those who take part; one query, none without answers."""
-    ours = [pk for pk in map(_answer, said) if pk]
+def _with_copies(case: Case, said: list[Row]) -> list[Row]:
+    """The same, with who got an answer besides those who take part."""
     found: dict[int, list[Copy]] = {}
-    for copy in Copy.objects.filter(message__in=ours).select_related("contact").order_by("pk"):
+    for copy in copies_at(case):
         found.setdefault(copy.message_id, []).append(copy)
-    return [replace(row, copies=found.get(_answer(row), ())) for row in said] if found else said
+    return [replace(row, copies=found.get(_message(row), ())) for row in said] if found else said
 
 
-def _answer(row: Row) -> int:
-    """The id of the answer that this row is; 0 for anything else."""
-    is_ours = isinstance(row.said, Message) and row.said.direction == Direction.OUT
-    return row.said.pk if row.said and is_ours else 0
+def _message(row: Row) -> int:
+    """The id of the message that this row is; 0 for a note."""
+    return row.said.pk if isinstance(row.said, Message) else 0
 
 
 def _known(case: Case, lines: Iterable[threads.Line], participants: Mapping[int, str]) -> dict[ActorRef, str]:

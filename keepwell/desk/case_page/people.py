@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from keepwell.cases.models import Case
+from keepwell.channels.email.audience import copies_of
 from keepwell.channels.email.recipients import ADDRESS
-from keepwell.conversations.models import Participant
+from keepwell.conversations.models import Copy, Participant
 from keepwell.customers.models import ContactAddress
 from keepwell.kit.asking import Question
 
@@ -25,6 +26,15 @@ STANDING = Question(
         .order_by("role", "pk")
     )
 )
+
+
+def copies_at(case: Any) -> list[Copy]:
+    """Who got an answer besides them, also in the cases merged in: see `audience.copies_of`."""
+    found: list[Copy] | None = case.__dict__.get("copies_read")
+    if found is None:
+        found = copies_of(case.conversation_id, case.merged_conversations)
+        case.__dict__["copies_read"] = found
+    return found
 
 
 def participants_of(case: Case) -> list[Any]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from keepwell.cases.locking import allows
 from keepwell.cases.models import Case
-from keepwell.channels.email.audience import last_copies
+from keepwell.channels.email.audience import last_cc
 from keepwell.conversations import attached_files
 from keepwell.conversations.attached_files import File, attached
 from keepwell.conversations.models import Draft, DraftAttachment, DraftKind
@@ -21,7 +21,7 @@ from keepwell.customers.naming import contact_name
 from keepwell.customers.queries import contacts_visible_to
 from keepwell.desk.access import reader
 from keepwell.desk.case_page.news import News, Seen
-from keepwell.desk.case_page.people import participants_of
+from keepwell.desk.case_page.people import copies_at, participants_of
 from keepwell.desk.forms.case.writing import HOWS, ReplyForm
 from keepwell.files.models import Attachment
 from keepwell.files.verbs.storing import store
@@ -73,7 +73,6 @@ def reply_box(
             "news": news,
             "to": to_whom(case),
             **_copies(case, draft, form),
-            "known": people_of_account(case, who),
             "audience": form.audience if form else None,
             "told": _told(form) if form else "",
             "hows": HOWS,
@@ -118,7 +117,7 @@ def _copies(case: Case, draft: Draft | None, form: Any) -> dict[str, str]:
         return {name: form.data.get(name, "") for name in ("cc", "bcc")}
     if draft and (draft.body or draft.cc or draft.bcc):
         return {"cc": draft.cc, "bcc": draft.bcc}
-    return {"cc": ", ".join(last_copies(case)), "bcc": ""}
+    return {"cc": ", ".join(last_cc(copies_at(case))), "bcc": ""}
 
 
 def take_files(case: Case, kind: str, files: list[UploadedFile[Any]], who: User) -> list[str]:

@@ -47,6 +47,7 @@ urlpatterns = [
     _at("history/", history.history, "case_history"),
     # Writing
     _at("replies/", replies.replies, "case_replies"),
+    _at("replies/known/", replies.known, "case_known"),
     _at("news/", replies.news, "case_news"),
     _at("notes/", notes.notes, "case_notes"),
     _at("messages/<int:message>/undo/", replies.undone, "case_message_undo"),

@@ -10,7 +10,7 @@ import pytest
 
 from keepwell.cases.tests.elm_falls import NINE, answer, now, write_again
 from keepwell.cases.verbs.replying import Reply, reply
-from keepwell.channels.email.audience import audience_of, last_copies
+from keepwell.channels.email.audience import audience_of, copies_of, last_cc
 from keepwell.channels.email.parsed import Party
 from keepwell.channels.email.tests.letters import CARL, DANA, LATER, NORA, STRANGER, reply_to
 from keepwell.channels.email.verbs.answering import mail_answer
@@ -147,7 +147,7 @@ def test_words_that_are_taken_out_are_gone_from_the_copies_too(copied):
 def test_of_an_erased_person_no_record_keeps_the_address(case, maria, copied):
     erase_contact(Contact.objects.get(addresses__email=EVE), by=cast.ada_the_administrator())
     assert sorted(Copy.objects.values_list("address", flat=True)) == ["", CARL, SECRET]
-    assert last_copies(case) == [CARL]
+    assert last_cc(copies_of(case.conversation_id)) == [CARL]
 
 
 def test_no_entry_names_an_address(copied):

@@ -21,8 +21,7 @@ from tests import cast
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
-# Three of them for copies: of the answers shown, of the last answer, and who may be chosen.
-MOST_QUERIES = 20
+MOST_QUERIES = 18
 WITH_EVERYTHING = 21
 MOST_BYTES = 150_000
 

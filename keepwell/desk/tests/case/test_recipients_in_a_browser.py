@@ -36,6 +36,7 @@ def test_who_is_new_is_told_before_it_leaves(
     page.goto(f"/desk/cases/{case.number}/")
     page.get_by_label("Reply to the customer").fill("Please print once more.")
     page.get_by_text("Copies", exact=True).click()
+    expect(page.locator("#reply-known option[value='carl@elmfalls.example']")).to_be_attached()
     page.get_by_label("Cc: everybody sees who").fill("carl@elmfalls.example")
     page.get_by_label("Bcc: nobody else sees who").fill(EVE)
     keeps_nobody_out(page)

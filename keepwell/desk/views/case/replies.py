@@ -63,6 +63,14 @@ def replies(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 @needs(PERMIT)
+def known(request: HttpRequest, number: int) -> HttpResponse:
+    """Whom a copy may go to, asked for once somebody thinks of copies."""
+    people = writing.people_of_account(get_case(request, number), reader(request))
+    return render(request, "desk/case/_known.html", {"known": people})
+
+
+@require_safe
+@needs(PERMIT)
 def news(request: HttpRequest, number: int) -> HttpResponse:
     """What others did since the writer began (`from_...`), and how far he has read now that he is told."""
     case, who = get_case(request, number), reader(request)
