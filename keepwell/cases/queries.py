@@ -41,7 +41,9 @@ def conversation_ids(case: Case, actor: Any) -> list[int]:
 
 def hand_offs_for(user: User) -> QuerySet[Escalation]:
     """What waits to be accepted by this person's teams, the oldest first."""
-    asked = Escalation.objects.filter(state=HandOffState.REQUESTED, to_team__in=teams_of(user))
+    # Asked first: with a list of teams the few that wait are read from their index.
+    teams = list(teams_of(user).values_list("pk", flat=True))
+    asked = Escalation.objects.filter(state=HandOffState.REQUESTED, to_team__in=teams)
     return asked.select_related("case", "requested_by", "from_team", "to_team").order_by("requested_at", "pk")
 
 

@@ -152,7 +152,10 @@ class Case(models.Model):
             models.Index(fields=["number"], condition=OPEN, name="case_open_number"),
             models.Index(fields=["state", "-changed_at", "-id"], condition=OPEN, name="case_open_state"),
             models.Index(
-                fields=["assignee", "-changed_at", "-id"], condition=OPEN, name="case_open_assignee"
+                fields=["assignee", "-changed_at", "-id"],
+                include=["state"],
+                condition=OPEN,
+                name="case_open_assignee",
             ),
             models.Index(fields=["owner", "-changed_at", "-id"], condition=OPEN, name="case_open_owner"),
             models.Index(fields=["team", "-changed_at", "-id"], condition=OPEN, name="case_open_team"),

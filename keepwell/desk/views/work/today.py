@@ -45,7 +45,7 @@ def _today(who: User) -> dict[str, Any]:
         "asked_on_call": list(asked_of(who)),
         "is_gap": is_nobody_on_call(now),
         "burning": [_burning(alert) for alert in burning_for(who, at=now)],
-        "mine": list(work.filter(assignee=who)[:ROWS]),
+        "mine": list(work.open().filter(assignee=who)[:ROWS]),
         "late": list(work.filter(standing__next_due_at__lt=now)[:ROWS]),
         "nobodys": list(work.filter(assignee__isnull=True)[:ROWS]),
         "asked": list(hand_offs_for(who)[:ROWS]),
@@ -66,8 +66,10 @@ def _burning(alert: BurnAlert) -> dict[str, Any]:
 
 def _of_my_accounts(who: User) -> Any:
     """Open cases of the accounts that a success or account manager looks after."""
-    accounts = Stewardship.objects.filter(user=who, to_at__isnull=True).values("account")
-    return worklist(who).select_related(*NAMED).filter(account__in=accounts)[:ROWS]
+    # Asked first: for whoever looks after none PostgreSQL would read all that is open, and find nothing.
+    accounts = Stewardship.objects.filter(user=who, to_at__isnull=True).values_list("account", flat=True)
+    open_cases = worklist(who).open()  # type: ignore[attr-defined]
+    return open_cases.select_related(*NAMED).filter(account__in=list(accounts))[:ROWS]
 
 
 def _to_place(who: User) -> Any:
