@@ -67,13 +67,13 @@ class Damage:
 
 
 def seal_what_has_settled(*, settles_for: timedelta = SETTLES_FOR) -> int:
-    """Seals every range that is old enough; gives how many seals were set. Run again it sets none."""
+    """Seals every range that is old enough; gives how many seals were set. Run again it sets none.
+
+    Each by itself: after a load there are millions of entries to seal, and whoever is stopped goes on later.
+    """
     sealed = 0
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('keepwell journal seal'))")
-        while chunk := _next_range(settles_for):
-            _seal(*chunk)
-            sealed += 1
+    while _sealed_next(settles_for):
+        sealed += 1
     return sealed
 
 
@@ -109,6 +109,16 @@ def _unsealed(last: int, sealed_within: timedelta) -> Iterator[Damage]:
             found_entries=found["entries"],
             changed=(),
         )
+
+
+def _sealed_next(settles_for: timedelta) -> bool:
+    """Whether there was a range to seal."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('keepwell journal seal'))")
+        chunk = _next_range(settles_for)
+        if chunk:
+            _seal(*chunk)
+        return chunk is not None
 
 
 def _next_range(settles_for: timedelta) -> tuple[int, int] | None:

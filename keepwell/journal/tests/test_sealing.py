@@ -47,6 +47,24 @@ def test_what_is_sealed_is_sealed_once_and_what_is_young_not_yet(entries: list[i
     assert list(Seal.objects.values_list("entries", flat=True)) == [10, 10, 10, 1]
 
 
+def test_whoever_is_interrupted_keeps_the_seals_that_were_set(
+    entries: list[int], monkeypatch: pytest.MonkeyPatch
+):
+    for _number in range(20):
+        record("lamp.lit", by=TEST, subjects=[])
+    seal = sealing._seal
+
+    def seal_and_be_killed(first: int, last: int) -> None:
+        if last == Entry.objects.latest("pk").pk:
+            raise InterruptedError
+        seal(first, last)
+
+    monkeypatch.setattr(sealing, "_seal", seal_and_be_killed)
+    with pytest.raises(InterruptedError):
+        seal_what_has_settled(settles_for=AT_ONCE)
+    assert Seal.objects.count() == 4
+
+
 ENTRY = "UPDATE keepwell_journal_entry SET {} WHERE id = %s"
 SUBJECT = "keepwell_journal_entrysubject"
 CHANGES = {
