@@ -55,6 +55,15 @@ def well_formed_address(email: str) -> str:
     return email
 
 
+def is_well_formed(email: str) -> bool:
+    """Whether it is a mail address, whoever's."""
+    try:
+        well_formed_address(email)
+    except AddressRefused:
+        return False
+    return True
+
+
 def checked_locale(locale: str) -> str:
     """A language tag such as en or pt-BR, or "". Errors: ContactRefused."""
     locale = locale.strip()

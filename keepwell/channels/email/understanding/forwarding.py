@@ -13,8 +13,7 @@ from keepwell.channels.email.parsed import ParsedMail
 from keepwell.channels.email.understanding.authenticity import Authenticity, authenticity
 from keepwell.channels.email.understanding.evidence import Proof
 from keepwell.channels.email.understanding.signing import Keys, read_message_id
-from keepwell.customers.reaching import well_formed_address
-from keepwell.customers.refusals import AddressRefused
+from keepwell.customers.reaching import is_well_formed
 
 SUSPECT = (Proof.FAILED, Proof.FORGED)
 
@@ -25,7 +24,7 @@ def original_of(mail: ParsedMail, keys: Keys) -> ParsedMail | None:
     Where it was sent, and the files, are those of the mail around it. What that says besides is left out.
     """
     passed_on = mail.forwarded
-    if passed_on is None or not _is_address(passed_on.author.address):
+    if passed_on is None or not is_well_formed(passed_on.author.address):
         return None
     is_ours = read_message_id(passed_on.message_id, keys) is not None
     named = (*passed_on.references, *([passed_on.message_id] if is_ours else []))
@@ -55,11 +54,3 @@ def proof_of_both(mail: ParsedMail, original: ParsedMail | None, trusted: Collec
         return around
     within = authenticity(original, trusted)
     return within if within.proof in SUSPECT and around.proof is Proof.PASSED else around
-
-
-def _is_address(text: str) -> bool:
-    try:
-        well_formed_address(text)
-    except AddressRefused:
-        return False
-    return True

@@ -21,8 +21,7 @@ from keepwell.channels.email.writing_down import words_of
 from keepwell.channels.models import InboundMail, MailState
 from keepwell.conversations.models import Message
 from keepwell.customers.models import Account, Contact, ContactAddress
-from keepwell.customers.reaching import well_formed_address
-from keepwell.customers.refusals import AddressRefused
+from keepwell.customers.reaching import is_well_formed
 from keepwell.customers.verbs.adding import add_contact, known_or_added
 from keepwell.customers.verbs.addressing import confirm_address
 from keepwell.customers.verbs.changing import place_contact
@@ -117,16 +116,8 @@ def _first_message(case: Case) -> Message | None:
 def sender_of(mail: InboundMail, said: ParsedMail | None, *, at: datetime) -> Contact:
     """Whom the mail names as its writer, else who handed it in, else somebody without an address."""
     author = (said.author if said else None) or Party(address="")
-    address = next(filter(_is_address, (author.address, mail.raw.envelope_sender)), "")
+    address = next(filter(is_well_formed, (author.address, mail.raw.envelope_sender)), "")
     if address:
         found = known_or_added(author.name, email=address, by=BY, at=at).contact
         return found.merged_into or found
     return add_contact(author.name or _("Unknown sender"), by=BY, at=at)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        well_formed_address(text)
-    except AddressRefused:
-        return False
-    return True
