@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
@@ -36,10 +38,7 @@ def letter_of(
         to=recipient,
         purpose=Purpose.REPLY,
         context={
-            "words": filled(brand().answer_frame, {**variables, ANSWER: message.body}),
-            "number": case.number,
-            "subject": case.subject,
-            "is_answer": bool(threaded),
+            **told_of(message, case, variables, threaded),
             "is_answered_by_mail": "Reply-To" in sealed,
             "files": enclosed.left,
             "history": quoted,
@@ -74,6 +73,18 @@ def way_to(case: Case, contact: Contact) -> str:
     can_sign_in = contact.user is not None and contact.user.is_active
     page = "portal/cases" if can_sign_in else "follow"
     return f"{settings.KEEPWELL_URL}/{page}/{case.number}/"
+
+
+def told_of(
+    message: Message, case: Case, variables: Mapping[str, str], threaded: Mapping[str, str]
+) -> dict[str, Any]:
+    """What every mail of an answer says: its words in those of the brand, and which case it is of."""
+    return {
+        "words": filled(brand().answer_frame, {**variables, ANSWER: message.body}),
+        "number": case.number,
+        "subject": case.subject,
+        "is_answer": bool(threaded),
+    }
 
 
 def variables_of(message: Message, case: Case, recipient: Recipient, at: datetime) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from keepwell.cases.models import Case
-from keepwell.channels.email.answer import recipient_of, variables_of
+from keepwell.channels.email.answer import recipient_of, told_of, variables_of
 from keepwell.channels.email.enclosures import enclosures_of
 from keepwell.channels.email.thread_headers import thread_headers
 from keepwell.conversations.about import COPIED
@@ -15,8 +15,6 @@ from keepwell.conversations.models import Copy, CopyKind
 from keepwell.customers.models import Contact
 from keepwell.outbox.composing import Letter, Recipient
 from keepwell.outbox.models import Purpose
-from keepwell.outbox.queries import brand
-from keepwell.outbox.variables import ANSWER, filled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,10 +62,7 @@ def letter_of_copy(
         to=recipient,
         purpose=Purpose.REPLY,
         context={
-            "words": filled(brand().answer_frame, {**variables, ANSWER: message.body}),
-            "number": case.number,
-            "subject": case.subject,
-            "is_answer": bool(threaded),
+            **told_of(message, case, variables, threaded),
             "files": enclosed.left,
             "names": ", ".join(one.name or one.address for one in named.to),
         },

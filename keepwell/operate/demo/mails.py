@@ -65,5 +65,5 @@ def _letters(at: datetime) -> Iterator[Letter]:
     yield Letter(author=stranger, name="Front counter", words="stranger")
     # No host proves that it is from the customer whose case it names: it waits beside the case.
     if case := Case.objects.open().filter(opened_at__lt=at).order_by("pk").last():
-        author = case.contact.addresses.get().email
-        yield Letter(author=author, name=case.contact.name, words="unproven", number=case.number)
+        who = case.contact
+        yield Letter(author=who.email, name=who.name, words="unproven", number=case.number)
