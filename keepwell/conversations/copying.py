@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 AT_MOST = 50
 BETWEEN = re.compile(r"[,;\n]")
+WITHIN = re.compile(r"[\s<>()\"]+")
 
 
 class TooManyCopies(Refused):
@@ -55,6 +57,16 @@ def copies_to(cc: str, bcc: str) -> tuple[CopyTo, ...]:
 def typed_again(copies: Iterable[Copy], kind: str) -> str:
     """The copies of one kind as somebody would type them."""
     return ", ".join(copy.address for copy in copies if copy.kind == kind and copy.address)
+
+
+def without_addresses(typed: str, gone: AbstractSet[str]) -> str:
+    """What was typed as Cc or Bcc, without the pieces that name one of the addresses; the rest as it was.
+
+    `gone` is written small.
+    """
+    pieces = BETWEEN.split(typed)
+    kept = [piece for piece in pieces if gone.isdisjoint(WITHIN.split(piece.lower()))]
+    return typed if kept == pieces else ", ".join(filter(None, map(str.strip, kept)))
 
 
 def _typed(text: str, kind: str) -> Iterator[CopyTo]:

@@ -17,6 +17,7 @@ from django.conf import settings
 from keepwell.kit.refusals import Refused
 from keepwell.operate.embedded.refusals import DatabaseRefused
 from keepwell.operate.embedded.using import in_use
+from keepwell.operate.leaving import held_open
 from keepwell.operate.refusals import WordRefused
 from keepwell.operate.saying import say
 
@@ -75,7 +76,8 @@ def _run(name: str, rest: list[str]) -> int:
     place, meaning = WORDS[name]
     word = importlib.import_module(place)
     options = _options(name, meaning, word, rest)
-    with database_in_use():
+    with held_open:
+        held_open.enter_context(database_in_use())
         return int(word.run(options) or 0)
 
 

@@ -14,22 +14,37 @@ from procrastinate.contrib.django import DjangoApp, app
 
 from keepwell.channels.email.delivering.door import open_door
 from keepwell.channels.email.fetching.watching import watched_mailboxes
+from keepwell.operate.leaving import leave_at_once
 
 log = structlog.get_logger("keepwell.worker")
 
 AGAIN_SECONDS = 2.0
 CONCURRENCY = 2
 FINISH_WITHIN_SECONDS = 10.0
+# So long the worker itself takes to end once its jobs have.
+END_WITHIN_SECONDS = 2.0
 
 
 async def work(stop: asyncio.Event) -> None:
-    """Works jobs, watches mailboxes and takes mail until `stop` is set; what runs then has 10 s to finish,
-    the rest is rescued later."""
-    async with open_door(settings.KEEPWELL_MAIL_LISTEN):
-        await _work_until(stop)
+    """Works jobs, watches mailboxes and takes mail until `stop` is set; what runs then has 10 s to finish.
+
+    Where something goes on after that, the process ends here: its job is rescued later, as a killed one is.
+    """
+    working = asyncio.create_task(_work_until(stop))
+    await _either(asyncio.shield(working), stop.wait())
+    _done, at_work = await asyncio.wait({working}, timeout=FINISH_WITHIN_SECONDS + END_WITHIN_SECONDS)
+    if at_work:
+        log.warning("worker_left_job", after_seconds=FINISH_WITHIN_SECONDS)
+        leave_at_once()
+    await working
 
 
 async def _work_until(stop: asyncio.Event) -> None:
+    async with open_door(settings.KEEPWELL_MAIL_LISTEN):
+        await _work_while_not(stop)
+
+
+async def _work_while_not(stop: asyncio.Event) -> None:
     with watched_mailboxes():
         while not stop.is_set():
             try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from keepwell.conversations.copying import AT_MOST, CopyTo, TooManyCopies, copies_to
+from keepwell.conversations.copying import AT_MOST, CopyTo, TooManyCopies, copies_to, without_addresses
 from keepwell.conversations.models import Conversation, Copy
 from keepwell.conversations.tests.elm_falls import NOON
 from keepwell.conversations.verbs.copying import CopyRefused, add_copies
@@ -30,6 +30,14 @@ def test_addresses_are_typed_with_or_without_names_and_count_once():
 def test_what_is_no_address_is_named():
     with pytest.raises(AddressRefused, match="the builder"):
         copies_to("a@x.example, the builder", "")
+
+
+def test_a_person_who_goes_is_taken_out_and_what_others_typed_stays_as_it_was():
+    gone = {"a@x.example"}
+    assert without_addresses("Ann <A@x.example>; b@x.example\n(a@x.example)", gone) == "b@x.example"
+    assert without_addresses("a@x.example", gone) == ""
+    for typed in ("da@x.example;  B <b@x.example>", "not yet an addre", ""):
+        assert without_addresses(typed, gone) == typed
 
 
 def test_an_answer_is_no_newsletter():

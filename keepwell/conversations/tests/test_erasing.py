@@ -46,6 +46,15 @@ def test_what_staff_quoted_of_it_and_have_not_sent_goes_from_their_drafts(elm, a
     assert tables_holding(CANARY) == []
 
 
+def test_only_the_erased_person_goes_from_the_copies_that_others_have_typed(elm, ada, maria):
+    [address] = elm.dana.contact.addresses.values_list("email", flat=True)
+    cc, bcc = f"wes@customer.example; Dana <{address.upper()}>", "half an addr"
+    save_draft(elm.conversation, kind="reply", body="Dear all", copies=(cc, bcc), by=maria, at=NOON)
+    erase_contact(elm.dana.contact, by=ada, at=NOON)
+    draft = Draft.objects.get(user=maria)
+    assert (draft.body, draft.cc, draft.bcc) == ("Dear all", "wes@customer.example", bcc)
+
+
 def test_it_is_recorded_once_about_every_conversation(elm, ada):
     for _time in range(2):
         said(elm.conversation, elm.dana, CANARY)

@@ -9,9 +9,10 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from keepwell.conversations.about import carried
+from keepwell.conversations.copying import without_addresses
 from keepwell.conversations.models import Copy, Direction, Draft, Message, MessageAttachment
 from keepwell.conversations.quoting import lines_of, longest_first, take_out_of_drafts
-from keepwell.customers.models import Contact
+from keepwell.customers.models import Contact, ContactAddress
 from keepwell.customers.queries import identities_of
 from keepwell.journal.recording import Actor, Subject, caused_by, record
 from keepwell.kit import clock
@@ -35,8 +36,9 @@ def erase_words_of_contacts(contact_ids: Sequence[int], *, by: Actor, at: dateti
     """The same for all the ids under which somebody stands. The caller has asked for the permit."""
     Draft.objects.filter(user__contact__in=contact_ids).delete()
     Copy.objects.filter(contact__in=contact_ids).update(address="")
-    # His addresses are gone by now, so that nobody can tell which of these named him.
-    Draft.objects.exclude(cc="", bcc="").update(cc="", bcc="")
+    _take_out_of_copies(
+        ContactAddress.objects.filter(contact__in=contact_ids).values_list("email", flat=True)
+    )
     written = Message.objects.filter(author_contact__in=contact_ids)
     return _erase(written, by=by, at=at, subjects=[("contact", identity) for identity in contact_ids])
 
@@ -67,6 +69,16 @@ def _erase(written: QuerySet[Message], *, by: Actor, at: datetime | None, subjec
         record("message.erased", by=by, at=at, subjects=about, facts={"messages": len(messages)})
         forget_mail_about(carried("message", messages), by=by, at=at)
     return len(messages)
+
+
+def _take_out_of_copies(addresses: Iterable[str]) -> None:
+    """Nobody's answer that is not sent yet goes to these addresses any more."""
+    gone = {address.lower() for address in addresses}
+    for draft in Draft.objects.select_for_update().exclude(cc="", bcc=""):
+        cc, bcc = without_addresses(draft.cc, gone), without_addresses(draft.bcc, gone)
+        if (cc, bcc) != (draft.cc, draft.bcc):
+            draft.cc, draft.bcc = cc, bcc
+            draft.save(update_fields=["cc", "bcc"])
 
 
 def _take_out_of_drafts(said: Iterable[tuple[int, str]]) -> None:

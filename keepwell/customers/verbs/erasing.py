@@ -35,12 +35,13 @@ def erase_contact(contact: Contact, *, by: Actor, at: datetime | None = None) ->
     addresses = ContactAddress.objects.filter(contact__in=identities)
     with caused_by():
         forget_mail_to(list(addresses.values_list("email", flat=True)), by=by, at=at)
-        addresses.delete()
-        ContactPhone.objects.filter(contact__in=identities).delete()
         for one in contacts:
             _forget(one, by=by, at=at)
         about = [subject for one in contacts for subject in subjects_of(one)]
         record("contact.erased", by=by, at=at, subjects=about, facts={"identities": identities})
+        # Only now: who else keeps these addresses somewhere had to know them.
+        addresses.delete()
+        ContactPhone.objects.filter(contact__in=identities).delete()
     contact.refresh_from_db()
 
 

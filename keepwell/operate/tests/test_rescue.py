@@ -16,7 +16,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from keepwell.operate.tests.killed_worker import TASK
+from keepwell.operate.tests.killed_worker import ENDLESS, TASK
 
 SOON_SECONDS = 120
 WORKER = Path(__file__).with_name("killed_worker.py")
@@ -31,8 +31,8 @@ def eventually(is_so: Callable[[], bool]) -> bool:
     return False
 
 
-def statuses() -> list[str]:
-    return list(ProcrastinateJob.objects.filter(task_name=TASK).values_list("status", flat=True))
+def statuses(task: str = TASK) -> list[str]:
+    return list(ProcrastinateJob.objects.filter(task_name=task).values_list("status", flat=True))
 
 
 def heard_of(*, after: str) -> None:
@@ -84,6 +84,18 @@ def test_a_job_whose_worker_lives_is_left_to_it(transactional_db: None, tmp_path
         done = ProcrastinateJob.objects.filter(task_name="keepwell.operate.jobs.rescue", status="succeeded")
         assert eventually(done.exists)
     assert statuses() == ["doing"]
+
+
+def test_a_worker_that_is_stopped_leaves_a_job_that_does_not_end(
+    transactional_db: None, tmp_path: Path
+) -> None:
+    begun = tmp_path / "begun"
+    app.configure_task(ENDLESS).defer(trace=str(begun))
+    with worker_process() as worker:
+        assert eventually(begun.exists)
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(SOON_SECONDS) == 0
+    assert statuses(ENDLESS) == ["doing"], "so that the rescue finds it"
 
 
 def test_the_rescue_runs_each_minute() -> None:
