@@ -37,12 +37,20 @@ HIDDEN = {"tagged_changed_at": F("changed_at") + timedelta(0), "tagged_number": 
 ENDED = Q(state__in=[state.value for state in ENDED_STATES])
 
 
-def matching(cases: CaseQuerySet, shown: CaseFilter, actor: Any) -> CaseQuerySet:
+def matching(cases: CaseQuerySet, shown: CaseFilter, actor: Any, *, are_open: bool = False) -> CaseQuerySet:
     """Those of the given cases that the filter shows to this actor, who is the filter's "me".
 
-    Dates are local dates in the zone that is active. Merged cases are never shown in a list.
+    Dates are local dates in the zone that is active. Merged cases are never shown in a list. `are_open`: the
+    cases are the open ones already, and the filter is about no others; PostgreSQL, asked a second time,
+    would take that for a second reason to expect few of them.
     """
-    conditions = [_standing(shown), _people(shown, actor), _matter(shown), _flags(shown), _last_word(shown)]
+    conditions = [
+        _standing(shown, are_open),
+        _people(shown, actor),
+        _matter(shown),
+        _flags(shown),
+        _last_word(shown),
+    ]
     found = cases.filter(*conditions).not_merged()
     if order_of(shown) in TAGGED.values():
         found = found.annotate(**HIDDEN)
@@ -66,7 +74,9 @@ def problem_words(problem: Problem) -> str:
     }
 
 
-def _standing(shown: CaseFilter) -> Q:
+def _standing(shown: CaseFilter, are_open: bool) -> Q:
+    if are_open:
+        return Q(state__in=shown.state) if shown.state else Q()
     if shown.state:
         # In the words of the partial indexes, which otherwise do not serve.
         states = Q(state__in=shown.state)

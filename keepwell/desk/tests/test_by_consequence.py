@@ -68,7 +68,7 @@ def test_the_list_by_consequence_says_what_it_is_and_each_row_why(maria):
     answer = signed_in(maria).get(BY_CONSEQUENCE)
     assert subjects(answer) == ["Problem 0 of high", "Problem 0 of low", "Problem 1 of low"]
     page = answer.content.decode()
-    assert "At most 100 cases" in page
+    assert "At most 60 cases" in page
     assert page.count("a 50 % chance") == 3
 
 
