@@ -78,7 +78,7 @@ def test_it_can_be_narrowed_as_any_list_of_open_cases(maria):
     client = signed_in(maria)
     assert subjects(client.get(f"{BY_CONSEQUENCE}&severity=low")) == ["Problem 0 of low"]
     # What has ended has no consequence: another order stands instead.
-    assert "At most 100" not in client.get(f"{BY_CONSEQUENCE}&show=ended").content.decode()
+    assert "At most" not in client.get(f"{BY_CONSEQUENCE}&show=ended").content.decode()
 
 
 def test_it_costs_the_same_with_ten_cases_and_with_twenty(maria):
