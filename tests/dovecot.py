@@ -32,7 +32,7 @@ protocols = imap lmtp
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login{mechanisms}
 default_internal_user = {account}
 default_internal_group = {group}
 default_login_user = {account}
@@ -40,8 +40,9 @@ first_valid_uid = 1
 mail_max_userip_connections = 100
 auth_cache_size = 1M
 mail_fsync = {fsync}
-passdb {{
+{oauth}passdb {{
   driver = static
+  mechanisms = plain login
   args = password={password}
 }}
 userdb {{
@@ -75,6 +76,20 @@ protocol lmtp {{
 """
 
 
+OAUTH = """passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {folder}/oauth.conf
+}}
+"""
+INTROSPECTION = """introspection_mode = post
+introspection_url = {address}/introspect
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+
+
 def why_not() -> str:
     """Why there is none on this machine; empty where there is."""
     if not os.access(PROGRAM, os.X_OK):
@@ -83,10 +98,14 @@ def why_not() -> str:
 
 
 class Dovecot:
-    """`imap` and `lmtp` are its ports. Everybody may sign in with PASSWORD, and has a mailbox."""
+    """`imap` and `lmtp` are its ports. Everybody may sign in with PASSWORD, and has a mailbox.
 
-    def __init__(self, folder: Path, *, fsync: str = "never") -> None:
+    `tokens_known_at` is where it asks whose an OAuth token is; without it takes none.
+    """
+
+    def __init__(self, folder: Path, *, fsync: str = "never", tokens_known_at: str = "") -> None:
         self.folder = folder
+        self._tokens_known_at = tokens_known_at
         self.imap, self.lmtp = _free_port(), _free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self._fsync = fsync
@@ -96,6 +115,10 @@ class Dovecot:
     def start(self) -> None:
         uid, gid = (NOBODY, NOBODY) if os.getuid() == 0 else (os.getuid(), os.getgid())
         settings = self.folder / "dovecot.conf"
+        oauth = OAUTH.format(folder=self.folder) if self._tokens_known_at else ""
+        if oauth:
+            asks = INTROSPECTION.format(address=self._tokens_known_at)
+            (self.folder / "oauth.conf").write_text(asks)
         settings.write_text(
             SETTINGS.format(
                 folder=self.folder,
@@ -107,6 +130,8 @@ class Dovecot:
                 lmtp=self.lmtp,
                 fsync=self._fsync,
                 password=PASSWORD,
+                oauth=oauth,
+                mechanisms=" xoauth2" if oauth else "",
             )
         )
         command = [PROGRAM, "-F", "-c", str(settings)]

@@ -145,6 +145,12 @@ KNOBS: tuple[Knob, ...] = (
         meaning="How often a mailbox is looked into; servers that tell of new mail are heard at once.",
     ),
     Knob(
+        name="KEEPWELL_PUSH_SERVICES",
+        read=words,
+        default=[],
+        meaning="Hosts of push services of your own, separated by commas; those of browsers are known.",
+    ),
+    Knob(
         name="KEEPWELL_FILE_MEGABYTES",
         read=int,
         default=25,

@@ -12,6 +12,12 @@ from tests.access.scene import Scene
 PEOPLE, TEAMS, PRODUCTS = "settings.people", "settings.teams", "settings.products"
 CALENDARS, POLICIES, OUTBOX = "settings.calendars", "settings.policies", "outbox.read"
 MAILBOXES = "settings.mailboxes"
+AT_GOOGLE = {
+    "at-provider": "google",
+    "at-user": "help@keepwell.example",
+    "at-client_id": "keepwell",
+    "at-secret": "secret",
+}
 
 
 def page(name: str, permit: str, of: Given = nothing, **more: Any) -> Row:
@@ -51,6 +57,12 @@ ROWS = (
     *both("new_mailbox", MAILBOXES, sends=always(address="sales@keepwell.example", name="Sales")),
     *both("mailbox", MAILBOXES, pk_of("mailbox"), as_shown=True),
     post("mailbox_trial", MAILBOXES, pk_of("mailbox"), gets=200),
+    *both("new_mail_hook", MAILBOXES, sends=always(provider="mailgun", secret="key")),
+    page("mail_hook", MAILBOXES, pk_of("hook")),
+    post("mail_hook_removal", MAILBOXES, pk_of("hook")),
+    post("mailbox_sign_in", MAILBOXES, pk_of("mailbox"), sends=always(**AT_GOOGLE)),
+    page("mailbox_consent", MAILBOXES, pk_of("mailbox"), gets=302),
+    page("mailbox_consented", MAILBOXES, gets=302),
     post("mailbox_use", MAILBOXES, pk_of("mailbox")),
     post("mail_again", MAILBOXES, pk_of("mailbox", mail="stuck")),
     *both("imports", "import.run", sends=_csv, gets=200),

@@ -81,6 +81,8 @@ ROWS = (
     public("public:landing"),
     public("public:robots"),
     public("public:csp_report", method="POST", gets=204),
+    public("public:mail_hook", method="POST", gets=403, of=lambda s: {"key": s.hook.key}),
+    public("public:mail_hook_mime", method="POST", gets=403, of=lambda s: {"key": s.hook.key}),
     public("public:ask"),
     public("public:ask", method="POST", gets=302, sends=_a_form, as_shown=True),
     Row(

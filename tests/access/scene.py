@@ -22,7 +22,16 @@ from keepwell.cases.verbs.viewing import save_view
 from keepwell.channels.email.tests import letters
 from keepwell.channels.email.verbs.mailboxes import Server, add_mailbox, fetch_from
 from keepwell.channels.form.verbs.submitting import Submitted, submit
-from keepwell.channels.models import Fetching, InboundMail, RemoteMail, Secured, Submission
+from keepwell.channels.models import (
+    Fetching,
+    InboundMail,
+    MailHook,
+    MailSignIn,
+    RemoteMail,
+    Secured,
+    SignsInAt,
+    Submission,
+)
 from keepwell.conversations.models import DraftKind, MessageAttachment
 from keepwell.conversations.verbs.drafting import attach_to_draft, save_draft
 from keepwell.conversations.verbs.participating import add_participant
@@ -41,7 +50,8 @@ from keepwell.files.verbs.storing import store
 from keepwell.insight.models.subscription import Rhythm
 from keepwell.insight.verbs.subscribing import subscribe
 from keepwell.kit import clock
-from keepwell.notices.models import Notice
+from keepwell.kit.sealing import seal
+from keepwell.notices.models import Notice, PushDevice
 from keepwell.outbox.models import Outgoing, Purpose
 from keepwell.people.models import User
 from keepwell.service_levels.measuring import EVERYTHING
@@ -220,6 +230,9 @@ def _furnish(scene: Scene) -> None:
     assign_policy(account, scene.policy, by=by)
     # A colleague's note is what Maria is told of.
     add_note(scene.case, Words(body=NOTED), by=scene.lea)
+    scene.made["device"] = PushDevice.objects.create(
+        user=scene.maria, name="Phone", endpoint="https://nowhere.example/2", added_at=scene.at
+    )
     scene.made["notice"] = Notice.objects.filter(user=scene.maria).latest("pk")
     scene.made["rota"] = rota = set_rota(scene.team, TURNS, [scene.maria, scene.lea], by=scene.lea)
     scene.made["stand_in"] = stand_in(rota, scene.lea, scene.at, scene.at + 60 * MINUTE, by=scene.lea)
@@ -231,10 +244,13 @@ def _a_mailbox(address: str, *, by: User) -> dict[str, Any]:
     """Fetched from a server where nothing answers, with a mail that could not be fetched."""
     there = Server(server="127.0.0.1", port=9, user="help", password="secret", secured=Secured.NEVER)
     account = fetch_from(add_mailbox(address, by=by), there, by=by)
+    MailSignIn.objects.create(account=account, provider=SignsInAt.GOOGLE, client_id="keepwell")
+    kept = {"key": "postmark", "sealed_secret": seal("user:password"), "added_at": NINE}
+    hook, _is_new = MailHook.objects.get_or_create(provider="postmark", defaults=kept)
     stuck = RemoteMail.objects.create(
         account=account, uid=7, state=Fetching.GIVEN_UP, tries=5, try_again_at=NINE
     )
-    return {"mailbox": account.mailbox, "stuck": stuck}
+    return {"mailbox": account.mailbox, "stuck": stuck, "hook": hook}
 
 
 def _a_held_mail() -> InboundMail:

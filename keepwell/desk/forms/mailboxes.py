@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.channels.email.verbs.mailboxes import Server
-from keepwell.channels.models import ImapAccount, Secured
+from keepwell.channels.email.verbs.signing_in import Registration
+from keepwell.channels.models import DeliveredBy, ImapAccount, Secured, SignsInAt
 from keepwell.kit import clock
 
 
@@ -20,6 +21,54 @@ class MailboxForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=200, required=False, help_text=_("For you: who answers this mail.")
     )
+
+
+class HookForm(forms.Form):
+    """A provider that delivers to us."""
+
+    provider = forms.ChoiceField(label=_("Provider"), choices=DeliveredBy)
+    secret = forms.CharField(
+        label=_("Secret"),
+        max_length=300,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=_(
+            "Mailgun: its webhook signing key. The others: user:password, which stand in the address too. "
+            "Kept sealed and never shown."
+        ),
+    )
+
+
+class SignInForm(forms.Form):
+    """Who lets us into the mailbox instead of a password."""
+
+    provider = forms.ChoiceField(label=_("Provider"), choices=SignsInAt)
+    user = forms.EmailField(
+        label=_("User"), max_length=254, help_text=_("The mailbox there, which is signed in to.")
+    )
+    client_id = forms.CharField(
+        label=_("Client id"), max_length=300, help_text=_("Of the application that you registered there.")
+    )
+    secret = forms.CharField(
+        label=_("Client secret"),
+        required=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=_("Kept sealed and never shown. Empty: the one there is stays."),
+    )
+    tenant = forms.CharField(
+        label=_("Directory"),
+        max_length=100,
+        required=False,
+        help_text=_("For Microsoft 365: the directory's (tenant's) id or domain."),
+    )
+
+    def __init__(self, data: Any = None, *, account: ImapAccount) -> None:
+        known = getattr(account, "sign_in", None)
+        initial = {name: getattr(known, name) for name in ("provider", "client_id", "tenant") if known}
+        super().__init__(data, initial={"user": account.user, **initial}, prefix="at")
+
+    @property
+    def wanted(self) -> Registration:
+        return Registration(**{name: self.cleaned_data[name] for name in Registration.__dataclass_fields__})
 
 
 class ServerForm(forms.Form):

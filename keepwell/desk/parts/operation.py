@@ -4,7 +4,15 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.desk.registry import SettingsPage, register
-from keepwell.desk.views.settings import brand, imports, journal, mailboxes, outbox
+from keepwell.desk.views.settings import (
+    brand,
+    imports,
+    journal,
+    mail_hooks,
+    mailbox_sign_in,
+    mailboxes,
+    outbox,
+)
 
 GROUP = _("This installation")
 
@@ -18,6 +26,12 @@ urlpatterns = [
     path("settings/mailboxes/new/", mailboxes.new_mailbox, name="new_mailbox"),
     path("settings/mailboxes/<int:pk>/", mailboxes.mailbox, name="mailbox"),
     path("settings/mailboxes/<int:pk>/trial/", mailboxes.try_mailbox, name="mailbox_trial"),
+    path("settings/mailboxes/provider/", mail_hooks.new_hook, name="new_mail_hook"),
+    path("settings/mailboxes/provider/<int:pk>/", mail_hooks.hook, name="mail_hook"),
+    path("settings/mailboxes/provider/<int:pk>/removal/", mail_hooks.remove_hook, name="mail_hook_removal"),
+    path("settings/mailboxes/signed-in/", mailbox_sign_in.mailbox_consented, name="mailbox_consented"),
+    path("settings/mailboxes/<int:pk>/sign-in/", mailbox_sign_in.mailbox_sign_in, name="mailbox_sign_in"),
+    path("settings/mailboxes/<int:pk>/consent/", mailbox_sign_in.mailbox_consent, name="mailbox_consent"),
     path("settings/mailboxes/<int:pk>/use/", mailboxes.mailbox_use, name="mailbox_use"),
     path("settings/mailboxes/<int:pk>/mails/<int:mail>/", mailboxes.mail_again, name="mail_again"),
     path("settings/import/", imports.imports, name="imports"),

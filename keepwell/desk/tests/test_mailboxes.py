@@ -110,7 +110,7 @@ def test_an_administrator_sets_a_mailbox_up_and_hears_what_its_server_says(
     page.get_by_role("button", name="Add", exact=True).click()
     _fill_in(page, dovecot.imap, "a wrong one")
     page.get_by_role("button", name="Try it now").click()
-    expect(page.get_by_text("refused the user or the password")).to_be_visible()
+    expect(page.get_by_text("does not let this user in")).to_be_visible()
     _fill_in(page, dovecot.imap, PASSWORD)
     page.get_by_role("button", name="Try it now").click()
     expect(page.get_by_text("let us in")).to_be_visible()

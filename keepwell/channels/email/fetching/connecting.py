@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError, LoginError
 
-from keepwell.channels.models import ImapAccount, Secured
+from keepwell.channels.email.verbs.signing_in import access_token
+from keepwell.channels.models import ImapAccount, MailSignIn, Secured
 from keepwell.kit.refusals import Refused
 from keepwell.kit.sealing import unseal
 
@@ -40,8 +41,24 @@ def connected(account: ImapAccount) -> Iterator[IMAPClient]:
         with client:
             if account.secured == Secured.BEFORE_SIGN_IN:
                 client.starttls(ssl.create_default_context())
-            client.login(account.user, unseal(account.sealed_password))
+            _sign_in(client, account)
             yield client
+
+
+def _sign_in(client: IMAPClient, account: ImapAccount) -> None:
+    """By the password, or by what the provider gives for a consent. Errors: NotReached, IMAPClientError."""
+    at_provider = MailSignIn.objects.filter(account=account).first()
+    try:
+        if at_provider is None:
+            client.login(account.user, unseal(account.sealed_password))
+            return
+        token = access_token(at_provider)
+    except Refused as why:
+        raise NotReached(str(why)) from why
+    try:
+        client.oauth2_login(account.user, token)
+    except IMAPClientError as error:
+        raise LoginError(*error.args) from error
 
 
 @contextmanager
@@ -69,7 +86,7 @@ def _by_kind() -> list[tuple[type[Exception], str]]:
         (TimeoutError, _("%(server)s, port %(port)s, does not answer.")),
         (ssl.SSLCertVerificationError, _("The certificate of %(server)s is not to be trusted: %(error)s")),
         (ssl.SSLError, _("%(server)s speaks no TLS at port %(port)s: %(error)s")),
-        (LoginError, _("The mail server refused the user or the password: %(error)s")),
+        (LoginError, _("The mail server does not let this user in: %(error)s")),
         (OSError, _("The connection to %(server)s, port %(port)s, failed: %(error)s")),
     ]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from keepwell.channels.models import ImapAccount, Mailbox, RemoteMail, Secured
+from keepwell.channels.models import ImapAccount, Mailbox, MailSignIn, RemoteMail, Secured
 from keepwell.customers.reaching import well_formed_address
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
@@ -70,14 +70,29 @@ def fetch_from(
     """
     permits.require(by, PERMIT)
     lock(mailbox)
-    at = clock.instant(at)
-    account = ImapAccount.objects.filter(mailbox=mailbox).first() or ImapAccount(mailbox=mailbox)
+    account = account_of(mailbox)
     _require_safe(server, account)
+    if server.password:
+        account.sealed_password = seal(server.password)
+        MailSignIn.objects.filter(account__mailbox=mailbox).delete()
+    return look_there(account, server, takes_from=takes_from, by=by, at=clock.instant(at))
+
+
+def account_of(mailbox: Mailbox) -> ImapAccount:
+    """Where the mailbox is fetched from, or an empty one to fill in."""
+    return ImapAccount.objects.filter(mailbox=mailbox).first() or ImapAccount(mailbox=mailbox)
+
+
+def look_there(
+    account: ImapAccount, server: Server, *, takes_from: datetime | None, by: Actor, at: datetime
+) -> ImapAccount:
+    """The account is kept as one that looks there. The caller holds the mailbox's lock.
+
+    Effects: mailbox.changed.
+    """
     before = _place(account)
     for name in ("server", "port", "secured", "user", "folder", "moves_to"):
         setattr(account, name, getattr(server, name))
-    if server.password:
-        account.sealed_password = seal(server.password)
     account.takes_from, account.changed_at = takes_from, at
     account.failures, account.said, account.succeeded_at = 0, "", None
     if _place(account) != before:
@@ -85,7 +100,7 @@ def fetch_from(
     account.save()
     if account.uid_validity is None:
         RemoteMail.objects.filter(account=account).delete()
-    record("mailbox.changed", by=by, at=at, subjects=[("mailbox", mailbox.pk)])
+    record("mailbox.changed", by=by, at=at, subjects=[("mailbox", account.mailbox_id)])
     return account
 
 
@@ -117,11 +132,15 @@ def _place(account: ImapAccount) -> tuple[str, str, str]:
 
 
 def _require_safe(server: Server, account: ImapAccount) -> None:
-    """A password is not sent in the open, and not to a server that it was not entered for."""
+    """A password is not sent in the open, and neither it nor a sign-in to a server that it is not for."""
     if server.secured == Secured.NEVER and server.server not in LOOPBACK:
         raise AccountRefused(
             _("Without encryption only a server on this machine is asked. Choose TLS or STARTTLS.")
         )
     is_elsewhere = (account.server, account.port, account.user) != (server.server, server.port, server.user)
-    if not server.password and (is_elsewhere or not account.sealed_password):
+    if not server.password and (is_elsewhere or not _has_key(account)):
         raise AccountRefused(_("Enter the password for this server and user."))
+
+
+def _has_key(account: ImapAccount) -> bool:
+    return bool(account.sealed_password) or MailSignIn.objects.filter(account=account).exists()

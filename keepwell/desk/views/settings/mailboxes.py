@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,10 +14,10 @@ from keepwell.channels.email.fetching.trying import Tried, try_it
 from keepwell.channels.email.fetching.watched import DEAF_AFTER
 from keepwell.channels.email.verbs import mailboxes as verbs
 from keepwell.channels.email.verbs.fetching import fetch_anew
-from keepwell.channels.models import Fetching, ImapAccount, Mailbox, RemoteMail
+from keepwell.channels.models import Fetching, ImapAccount, Mailbox, MailHook, RemoteMail
 from keepwell.desk.access import needs, reader
 from keepwell.desk.filling import done, posted
-from keepwell.desk.forms.mailboxes import MailboxForm, ServerForm
+from keepwell.desk.forms.mailboxes import MailboxForm, ServerForm, SignInForm
 from keepwell.kit import clock
 from keepwell.kit.toasting import say_next
 
@@ -27,9 +28,12 @@ PERMIT = "settings.mailboxes"
 @needs(PERMIT)
 def mailboxes(request: HttpRequest) -> HttpResponse:
     rows = Mailbox.objects.select_related("imap").order_by("-is_in_use", "address")
-    return render(
-        request, "desk/settings/mailboxes.html", {"mailboxes": rows, "deaf_before": clock.now() - DEAF_AFTER}
-    )
+    given = {
+        "mailboxes": rows,
+        "deaf_before": clock.now() - DEAF_AFTER,
+        "hooks": MailHook.objects.order_by("provider"),
+    }
+    return render(request, "desk/settings/mailboxes.html", given)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,31 +55,31 @@ def new_mailbox(request: HttpRequest) -> HttpResponse:
 @needs(PERMIT)
 def mailbox(request: HttpRequest, pk: int) -> HttpResponse:
     """Where it is fetched from; posting changes that."""
-    found = _mailbox(pk)
-    form = ServerForm(posted(request), account=_account(found))
+    found = mailbox_with(pk)
+    form = ServerForm(posted(request), account=account_of(found))
     if request.method == "POST" and done(
         form,
         lambda wanted: verbs.fetch_from(found, form.wanted, takes_from=form.takes_from, by=reader(request)),
     ):
         say_next(request, _("Saved. It is looked into within a minute; “Try it now” tells at once."))
         return redirect("desk:mailbox", pk=pk)
-    return _page(request, found, form)
+    return mailbox_page(request, found, form)
 
 
 @require_POST
 @needs(PERMIT)
 def try_mailbox(request: HttpRequest, pk: int) -> HttpResponse:
     """What the server says, in words; nothing is fetched."""
-    found = _mailbox(pk)
+    found = mailbox_with(pk)
     account = get_object_or_404(ImapAccount.objects.select_related("mailbox"), mailbox=found)
-    return _page(request, found, ServerForm(account=account), tried=try_it(account))
+    return mailbox_page(request, found, ServerForm(account=account), tried=try_it(account))
 
 
 @require_POST
 @needs(PERMIT)
 def mailbox_use(request: HttpRequest, pk: int) -> HttpResponse:
     do = verbs.put_into_use if request.POST.get("used") else verbs.put_out_of_use
-    do(_mailbox(pk), by=reader(request))
+    do(mailbox_with(pk), by=reader(request))
     return redirect("desk:mailbox", pk=pk)
 
 
@@ -83,16 +87,17 @@ def mailbox_use(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(PERMIT)
 def mail_again(request: HttpRequest, pk: int, mail: int) -> HttpResponse:
     """A mail that was given up is fetched again."""
-    fetch_anew(get_object_or_404(_given_up(_mailbox(pk)), pk=mail), by=reader(request))
+    fetch_anew(get_object_or_404(_given_up(mailbox_with(pk)), pk=mail), by=reader(request))
     say_next(request, _("It is fetched again within a minute."))
     return redirect("desk:mailbox", pk=pk)
 
 
-def _mailbox(pk: int) -> Mailbox:
-    return get_object_or_404(Mailbox.objects.select_related("imap"), pk=pk)
+def mailbox_with(pk: int) -> Mailbox:
+    """Errors: Http404."""
+    return get_object_or_404(Mailbox.objects.select_related("imap__sign_in"), pk=pk)
 
 
-def _account(found: Mailbox) -> ImapAccount:
+def account_of(found: Mailbox) -> ImapAccount:
     """Where it is fetched from, or an empty one to fill in."""
     return getattr(found, "imap", None) or ImapAccount(mailbox=found, user=found.address)
 
@@ -101,16 +106,33 @@ def _given_up(found: Mailbox) -> QuerySet[RemoteMail]:
     return RemoteMail.objects.filter(account__mailbox=found, state=Fetching.GIVEN_UP).order_by("uid")
 
 
-def _page(
-    request: HttpRequest, found: Mailbox, form: ServerForm, *, tried: Tried | None = None
+def mailbox_page(
+    request: HttpRequest,
+    found: Mailbox,
+    form: ServerForm,
+    *,
+    tried: Tried | None = None,
+    sign_in_form: SignInForm | None = None,
 ) -> HttpResponse:
+    """The page of one mailbox, with what was filled in."""
+    account = account_of(found)
+    at_provider = sign_in_form or SignInForm(account=account)
     given = {
         "mailbox": found,
         "account": getattr(found, "imap", None),
+        "sign_in": getattr(account, "sign_in", None),
+        "sign_in_form": at_provider,
+        "back_to": back_to(),
         "form": form,
         "tried": tried,
         "given_up": _given_up(found)[:50],
         "deaf_before": clock.now() - DEAF_AFTER,
         "trail": [(_("Mailboxes"), reverse("desk:mailboxes")), (found.address, "")],
     }
-    return render(request, "desk/settings/mailbox.html", given, status=422 if form.errors else 200)
+    is_refused = form.errors or at_provider.errors
+    return render(request, "desk/settings/mailbox.html", given, status=422 if is_refused else 200)
+
+
+def back_to() -> str:
+    """What has to be entered at a provider as the address to lead back to."""
+    return settings.KEEPWELL_URL + reverse("desk:mailbox_consented")

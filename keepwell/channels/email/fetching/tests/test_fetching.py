@@ -315,7 +315,7 @@ def test_trying_says_in_words_what_the_server_answers(dovecot, account):
     account.folder = "Nowhere"
     assert try_it(account).words == "There is no folder Nowhere. There are: INBOX."
     account.sealed_password = ""
-    assert "refused the user or the password" in try_it(account).words
+    assert "does not let this user in" in try_it(account).words
     account.server = "nowhere.invalid"
     assert try_it(account).words == "No server has the name nowhere.invalid."
     account.server, account.secured = "127.0.0.1", Secured.AT_ONCE
