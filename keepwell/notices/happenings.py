@@ -31,6 +31,7 @@ class Way(StrEnum):
 
     BELL = "bell"
     MAIL = "mail"
+    PUSH = "push"
 
 
 BOTH = frozenset({Way.BELL, Way.MAIL})

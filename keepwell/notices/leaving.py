@@ -62,7 +62,14 @@ def leaves_at(news: News, reach: Reach) -> Mapping[Way, datetime]:
     if _calls(news, reach):
         return dict.fromkeys(Way, news.at)
     wanted = reach.ways.get(news.happening, frozenset())
-    return {way: news.at if way is Way.BELL else may_leave_at(news, reach) for way in wanted}
+    return {way: _leaves_by(way, news, reach) for way in wanted}
+
+
+def _leaves_by(way: Way, news: News, reach: Reach) -> datetime:
+    """Gathered is what is read at leisure; a device is told at once, but not in the quiet hours."""
+    if way is Way.BELL:
+        return news.at
+    return may_leave_at(news, reach) if way is Way.MAIL else awake_at(news.at, reach)
 
 
 def may_leave_at(news: News, reach: Reach) -> datetime:

@@ -9,6 +9,7 @@ from keepwell.journal.models import Entry
 from keepwell.journal.reacting import on
 from keepwell.notices.calling import call_for, call_no_more
 from keepwell.notices.happenings import Happening
+from keepwell.notices.models import PushDevice
 from keepwell.notices.verbs.telling import tell
 
 KINDS: Mapping[str, Happening] = {
@@ -48,6 +49,11 @@ SEVERITY_IN = {"case.opened": "severity", "case.severity_changed": "to_severity"
 def who_is_concerned_is_told(entry: Entry) -> None:
     if _is_worth_telling(entry):
         tell(KINDS[entry.kind], entry)
+
+
+@on("person.erased")
+def nobody_is_told_on_his_devices(entry: Entry) -> None:
+    PushDevice.objects.filter(user__in=entry.ids_of("person")).delete()
 
 
 @on("case.opened", "case.severity_changed")

@@ -87,7 +87,11 @@ SAID: Mapping[Happening, Said] = {
         icon="mail-question-mark",
     ),
 }
-WAY_WORDS: Mapping[Way, Words] = {Way.BELL: _("At the bell"), Way.MAIL: _("By mail")}
+WAY_WORDS: Mapping[Way, Words] = {
+    Way.BELL: _("At the bell"),
+    Way.MAIL: _("By mail"),
+    Way.PUSH: _("On my devices"),
+}
 METRICS = dict(Metric.choices)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.rows import Door, Row, pk_of
+from tests.access.rows import Door, Row, always, pk_of
 from tests.access.scene import Scene
 
 
@@ -27,4 +27,8 @@ ROWS = (
     post("notice_reading", of=pk_of("notice"), only=("maria",)),
     page("my_notices"),
     post("my_notices", as_shown=True),
+    post("push_devices", sends=always(name="Phone", endpoint="https://nowhere.example/1")),
+    post("push_device_removal", of=pk_of("device"), only=("maria",)),
+    post("push_device_trial", of=pk_of("device"), only=("maria",)),
+    page("push_worker"),
 )

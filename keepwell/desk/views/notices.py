@@ -17,7 +17,8 @@ from keepwell.desk.forms.notices import NoticesForm
 from keepwell.kit.identities import id_in
 from keepwell.kit.paging import page
 from keepwell.kit.toasting import say_next
-from keepwell.notices.models import Notice
+from keepwell.notices.models import Notice, PushDevice
+from keepwell.notices.pushing.keys import public_key
 from keepwell.notices.queries import notices_of
 from keepwell.notices.reaching import wishes_of
 from keepwell.notices.verbs.choosing import choose_notices
@@ -76,7 +77,12 @@ def choosing(request: HttpRequest) -> HttpResponse:
         say_next(request, _("Saved."))
         return redirect("desk:my_notices")
     trail = [(_("My settings"), reverse("desk:me")), (_("Notices"), "")]
-    given = {"form": form, "trail": trail}
+    given = {
+        "form": form,
+        "trail": trail,
+        "devices": PushDevice.objects.filter(user=who),
+        "push_key": public_key(),
+    }
     return render(request, "desk/notices/choosing.html", given, status=422 if form.errors else 200)
 
 

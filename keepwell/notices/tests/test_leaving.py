@@ -71,8 +71,13 @@ def test_every_combination_follows_the_table():
         if happening is Happening.CALLED or (is_on_call and urgent):
             assert found == dict.fromkeys(Way, at)
             continue
-        leaves = TABLE[digest, urgent][moment]
-        assert found == {way: at if way is Way.BELL else leaves for way in ways}
+        # A device is told at once: as mail is of what nobody has gathered.
+        leaves = {
+            Way.BELL: at,
+            Way.MAIL: TABLE[digest, urgent][moment],
+            Way.PUSH: TABLE[Digest.NONE, urgent][moment],
+        }
+        assert found == {way: leaves[way] for way in ways}
 
 
 def test_only_what_runs_out_or_arrives_of_high_is_urgent():
