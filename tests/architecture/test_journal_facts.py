@@ -36,6 +36,7 @@ from keepwell.channels.by_hand.verbs.entering import Entered, enter
 from keepwell.channels.email.arrivals import Arrival
 from keepwell.channels.email.findings import Read
 from keepwell.channels.email.verbs import releasing as letting_in
+from keepwell.channels.email.verbs.hooks import deliver_by, deliver_no_more
 from keepwell.channels.email.verbs.mailboxes import add_mailbox
 from keepwell.channels.email.verbs.placing import place_mail
 from keepwell.channels.email.verbs.receiving import receive_mail
@@ -100,6 +101,7 @@ TOLD_ELSEWHERE = {
     "file.refused",
     "mail.sent",
     "mail.failed",
+    "mailbox.signed_in",
     "update.kept",
     "update.missed",
     "conversation.placed",
@@ -212,6 +214,9 @@ def the_mail() -> None:
     assert last
     letting_in.release(last, by=BY)
     place_mail(receive_mail(raw + b"more", mailbox, came, at=NOON), Read(why_not=CANARY))
+    for secret in (f"{CANARY}:{CANARY}", f"{CANARY}:again"):
+        hook = deliver_by("postmark", secret, by=BY)
+    deliver_no_more(hook, by=BY)
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from keepwell.kit.refusals import Refused
 from keepwell.notices.models import PushDevice
 from keepwell.notices.pushing.keys import private_key
-from keepwell.notices.pushing.services import is_push_service
+from keepwell.notices.pushing.push_hosts import is_push_service
 from keepwell.outbox.queries import brand
 
 ANSWER_SECONDS = 15

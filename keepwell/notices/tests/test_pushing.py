@@ -15,8 +15,8 @@ from keepwell.notices.happenings import Happening, Way
 from keepwell.notices.jobs import push
 from keepwell.notices.models import Dispatch, Notice, PushDevice
 from keepwell.notices.pushing.keys import public_key
+from keepwell.notices.pushing.push_hosts import is_push_service
 from keepwell.notices.pushing.sending import DeviceGone, NotTaken, NotTakenNow, send
-from keepwell.notices.pushing.services import is_push_service
 from keepwell.notices.reaching import wishes_of
 from keepwell.notices.tests.elm_falls import NINE, open_for, wall, write_again
 from keepwell.notices.verbs.devices import AT_MOST, DeviceRefused, Subscription, add_device, remove_device

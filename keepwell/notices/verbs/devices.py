@@ -17,7 +17,7 @@ from keepwell.kit.refusals import Refused
 from keepwell.notices.happenings import Way
 from keepwell.notices.models import PushDevice, Wishes
 from keepwell.notices.models.wishes import code_of
-from keepwell.notices.pushing.services import is_push_service
+from keepwell.notices.pushing.push_hosts import is_push_service
 from keepwell.people.models import User
 
 AT_MOST = 10
