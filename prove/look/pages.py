@@ -18,7 +18,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from keepwell.calendars.models import WorkingCalendar
 from keepwell.cases.models import Case
 from keepwell.cases.states import State
-from keepwell.channels.models import InboundMail, Mailbox
+from keepwell.channels.models import InboundMail, Mailbox, MailHook
 from keepwell.conversations.models import Message, Note
 from keepwell.customers.models import Account, Contact, Deployment, Product
 from keepwell.desk.views.styleguide import SHELLS
@@ -45,6 +45,7 @@ NOUNS: dict[str, type[Model]] = {
     "outbox": Outgoing,
     "mail": InboundMail,
     "mailboxes": Mailbox,
+    "provider": MailHook,
     "on-call": Rota,
 }
 # What is said at a case: its number and the case's belong together.

@@ -27,8 +27,11 @@ from keepwell.cases.verbs.resolving import resolve
 from keepwell.cases.verbs.snoozing import snooze
 from keepwell.cases.verbs.spam import mark_spam
 from keepwell.channels.email.arrivals import Arrival
+from keepwell.channels.email.verbs.hooks import deliver_by
 from keepwell.channels.email.verbs.mailboxes import add_mailbox
 from keepwell.channels.email.verbs.receiving import receive_mail
+from keepwell.channels.email.verbs.signing_in import Registration, sign_in_at
+from keepwell.channels.models import Mailbox, MailHook
 from keepwell.conversations.verbs.releasing import release
 from keepwell.conversations.verbs.writing import AT_ONCE
 from keepwell.conversations.words import Words
@@ -44,6 +47,7 @@ from keepwell.customers.verbs.portal_access import grant_portal_access
 from keepwell.customers.verbs.products import add_module, add_product
 from keepwell.customers.verbs.stewarding import appoint_steward
 from keepwell.files.verbs.storing import store
+from keepwell.notices.models import PushDevice
 from keepwell.people.actors import System
 from keepwell.people.models import Role, User
 from keepwell.people.verbs.adding import add_person
@@ -191,6 +195,27 @@ def _escalate_and_end(cases: list[Case], staff: list[User], at: datetime) -> Non
     mark_spam(cases[9], by=staff[0], at=at)
 
 
+def _sign_in_badly(mailbox: Mailbox, at: datetime) -> None:
+    """A mailbox that nobody has consented to, a provider whose last request was none, a device of everybody."""
+    asked = Registration(
+        provider="microsoft",
+        user=mailbox.address,
+        client_id=long("Anwendung", 0, 300),
+        secret="not to be guessed",
+        tenant=f"{'wasserwerk' * 9}.example",
+    )
+    sign_in_at(mailbox, asked, by=BY, at=at)
+    deliver_by("mailgun", "not to be guessed", by=BY, at=at)
+    MailHook.objects.update(said=long("Nicht angenommen ", 0, 300))
+    for user in User.objects.all():
+        PushDevice.objects.create(
+            user=user,
+            name=long("Diensttelefon", 0, 60),
+            endpoint=f"https://nowhere.example/{user.pk}",
+            added_at=at,
+        )
+
+
 def _write(case: Case, staff: list[User], at: datetime) -> None:
     """Mail that waits at a case, mail that waits at none, and a rota of everybody."""
     mailbox = add_mailbox(
@@ -203,6 +228,7 @@ def _write(case: Case, staff: list[User], at: datetime) -> None:
         mail["Subject"] = f"{long('Grundstücksverkehrsgenehmigung', number, 240)} [#{number}]"
         mail.set_content(_text(number))
         receive_mail(mail.as_bytes(), mailbox, Arrival(), at=at)
+    _sign_in_badly(mailbox, at)
     terms = RotaTerms(
         name=long("Bereitschaft", 0, 80), time_zone="America/Argentina/ComodRivadavia", starts_on=at.date()
     )
