@@ -196,7 +196,7 @@ def _escalate_and_end(cases: list[Case], staff: list[User], at: datetime) -> Non
 
 
 def _sign_in_badly(mailbox: Mailbox, at: datetime) -> None:
-    """A mailbox that nobody has consented to, a provider whose last request was none, a device of everybody."""
+    """A mailbox that nobody consented to, a provider that posts nothing, and a device of everybody."""
     asked = Registration(
         provider="microsoft",
         user=mailbox.address,
