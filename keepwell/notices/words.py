@@ -88,9 +88,9 @@ SAID: Mapping[Happening, Said] = {
     ),
 }
 WAY_WORDS: Mapping[Way, Words] = {
-    Way.BELL: _("At the bell"),
-    Way.MAIL: _("By mail"),
-    Way.PUSH: _("On my devices"),
+    Way.BELL: _("Bell"),
+    Way.MAIL: _("Mail"),
+    Way.PUSH: _("Devices"),
 }
 METRICS = dict(Metric.choices)
 
