@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError, LoginError
 
-from keepwell.channels.email.verbs.signing_in import access_token
+from keepwell.channels.email.verbs.signing_in import access_token, forget_access
 from keepwell.channels.models import ImapAccount, MailSignIn, Secured
 from keepwell.kit.refusals import Refused
 from keepwell.kit.sealing import unseal
@@ -58,6 +58,7 @@ def _sign_in(client: IMAPClient, account: ImapAccount) -> None:
     try:
         client.oauth2_login(account.user, token)
     except IMAPClientError as error:
+        forget_access(at_provider)
         raise LoginError(*error.args) from error
 
 

@@ -105,6 +105,13 @@ def access_token(sign_in: MailSignIn, *, at: datetime | None = None) -> str:
     return unseal(sign_in.sealed_access)
 
 
+@all_or_nothing()
+def forget_access(sign_in: MailSignIn) -> None:
+    """The mail server does not take what it was shown: the next time it is asked for anew, however good it
+    was said to be."""
+    MailSignIn.objects.filter(pk=sign_in.pk).update(sealed_access="", access_ends_at=None)
+
+
 def _keep(sign_in: MailSignIn, tokens: Tokens, at: datetime) -> None:
     sign_in.sealed_access, sign_in.access_ends_at = seal(tokens.access), at + tokens.good_for
     if tokens.refresh:

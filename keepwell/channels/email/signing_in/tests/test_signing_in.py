@@ -149,11 +149,12 @@ def test_a_consent_that_was_taken_back_is_said_with_what_to_do(provider, clock_a
         fetch_once(account_of(sign_in))
 
 
-def test_a_mail_server_that_does_not_take_it_is_said(provider):
+def test_a_mail_server_that_does_not_take_it_is_said_and_the_next_time_shown_another(provider):
     sign_in = signed_in(provider)
     provider.end_access()
     with pytest.raises(NotReached, match="does not let this user in"):
         fetch_once(account_of(sign_in))
+    assert try_it(account_of(sign_in)).is_well
 
 
 def test_an_answer_that_is_none_of_a_provider_breaks_nothing(provider, clock_at):
