@@ -59,6 +59,7 @@ SLICES = [
     "customers",
     "conversations",
     "cases",
+    "side_threads",
     "service_levels",
     "triage",
     "channels",

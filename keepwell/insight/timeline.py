@@ -25,6 +25,7 @@ from keepwell.insight.looks import Look, look_of
 from keepwell.journal.models import Entry
 from keepwell.kit import paging
 from keepwell.service_levels import queries as service_levels
+from keepwell.side_threads import queries as side_threads
 
 Visible = Callable[[Any], QuerySet[Entry]]
 
@@ -32,12 +33,21 @@ SOURCES: tuple[Visible, ...] = (
     customers.visible_entries,
     conversations.visible_entries,
     cases.visible_entries,
+    side_threads.visible_entries,
     service_levels.visible_entries,
 )
-# A reply is written and then sent, a case opened with its conversation: told once.
-TOLD_BY_ANOTHER = ("message.written", "conversation.started", "conversation.placed")
+# A reply is written and then sent, a case opened with its conversation, somebody asked by a mail: told once.
+TOLD_BY_ANOTHER = ("message.written", "conversation.started", "conversation.placed", "side_thread.begun")
 ABOUT: Mapping[str, tuple[str, ...]] = {
-    "cases": ("case.", "message.", "note.", "participant.", "conversation."),
+    "cases": (
+        "case.",
+        "message.",
+        "note.",
+        "participant.",
+        "conversation.",
+        "side_thread.",
+        "side_message.",
+    ),
     "promises": ("clock.", "update.", "policy."),
     "account": ("account.", "contact.", "steward.", "deployment.", "mail_domain.", "address.", "phone."),
 }

@@ -30,6 +30,7 @@ SUPPORT = STAFF | {
     "case.take_hand_off",
     "case.change_severity",
     "case.change_details",
+    "case.ask_outside",
     "case.wait",
     "case.resolve",
     "case.close",
@@ -42,7 +43,15 @@ SUPPORT = STAFF | {
     "contact.edit",
 }
 
-PARTNER = STAFF | {"account.edit", "contact.edit", "case.open", "case.enter", "case.reply", "case.assign"}
+PARTNER = STAFF | {
+    "account.edit",
+    "contact.edit",
+    "case.open",
+    "case.enter",
+    "case.reply",
+    "case.ask_outside",
+    "case.assign",
+}
 
 LEAD = SUPPORT | {"settings.teams", "settings.products", "account.edit", "message.redact"}
 
@@ -66,7 +75,7 @@ SETTINGS = frozenset(
 ROLE_PERMITS: dict[str, frozenset[str]] = {
     Role.SPECIALIST: frozenset(SUPPORT),
     Role.CONSULTANT: frozenset(SUPPORT),
-    Role.ENGINEER: STAFF | {"case.take_hand_off", "case.escalate", "case.assign"},
+    Role.ENGINEER: STAFF | {"case.take_hand_off", "case.escalate", "case.assign", "case.ask_outside"},
     Role.SUCCESS_MANAGER: frozenset(PARTNER),
     Role.ACCOUNT_MANAGER: frozenset(PARTNER),
     Role.LEAD: frozenset(LEAD),

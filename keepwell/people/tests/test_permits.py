@@ -25,6 +25,7 @@ TABLE = """
                         sp co en su ac le ad cu ca
 account.edit            .  .  .  x  x  x  x  .  .
 account.see             x  x  x  x  x  x  x  .  .
+case.ask_outside        x  x  x  x  x  x  x  .  .
 case.assign             x  x  x  x  x  x  x  .  .
 case.change_details     x  x  .  .  .  x  x  .  .
 case.change_severity    x  x  .  .  .  x  x  .  .
