@@ -1,21 +1,25 @@
-"""What mail does when something happens to a message: it carries answers, and forgets what is forgotten."""
+"""What mail does when something happens to a message or side message: it carries, and forgets with it."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from keepwell.cases.models import Case
+from keepwell.channels.email.aside.verbs.forgetting import forget_side_mails_from, forget_side_mails_of
+from keepwell.channels.email.aside.verbs.sending import mail_side_message
 from keepwell.channels.email.verbs.answering import mail_answer
 from keepwell.channels.email.verbs.forgetting import (
     forget_mails_from,
     forget_mails_of,
     forget_mails_of_erased,
 )
+from keepwell.channels.models import InboundMail
 from keepwell.conversations.models import Message
 from keepwell.journal.models import Entry
 from keepwell.journal.reacting import on
 from keepwell.kit import clock
 from keepwell.people.actors import System
+from keepwell.side_threads.models import SideMessage, SideParty
 
 BY = System("email")
 # What is entered of a time long ago, as when a history is brought in, is no news to anybody.
@@ -41,6 +45,35 @@ def the_mail_it_came_by_is_forgotten(entry: Entry) -> None:
 @on("message.erased")
 def the_mails_they_came_by_are_forgotten(entry: Entry) -> None:
     forget_mails_of_erased(by=BY, at=entry.occurred_at)
+
+
+@on("side_message.sent")
+def the_question_goes_by_mail(entry: Entry) -> None:
+    if entry.occurred_at > clock.now() - IS_NEWS_FOR:
+        message = SideMessage.objects.get(pk=entry.fact("side_message"))
+        mail_side_message(message, by=BY, at=entry.occurred_at)
+
+
+@on("side_thread.handed_on")
+def its_mails_stand_with_the_case_that_lives(entry: Entry) -> None:
+    for case in entry.ids_of("case"):
+        InboundMail.objects.filter(side_thread=entry.fact("side_thread")).update(case=case)
+
+
+@on("side_message.redacted")
+def the_mail_that_an_answer_came_by_is_forgotten(entry: Entry) -> None:
+    forget_side_mails_of([entry.fact("side_message")], by=BY, at=entry.occurred_at)
+
+
+@on("side_party.erased")
+def the_mails_of_whoever_was_asked_are_forgotten(entry: Entry) -> None:
+    """He and his addresses stand in their rows until this is done."""
+    messages, parties = entry.ids_of("side_message"), entry.ids_of("side_party")
+    named = SideParty.objects.filter(pk__in=parties).values_list("address", flat=True)
+    written = SideMessage.objects.filter(pk__in=messages).values_list("writer_address", flat=True)
+    forget_side_mails_of(messages, by=BY, at=entry.occurred_at)
+    addresses = {address for address in (*named, *written) if address}
+    forget_side_mails_from(addresses, by=BY, at=entry.occurred_at)
 
 
 @on("contact.erased")

@@ -14,6 +14,7 @@ from keepwell.notices.audience import AUDIENCE, Stand
 from keepwell.notices.happenings import Happening
 from keepwell.people.models import Role, User
 from keepwell.people.permits import roles_with
+from keepwell.side_threads.models import SideMessage, SideThread
 from keepwell.staffing.models import TeamMembership
 from keepwell.staffing.queries import staff
 
@@ -71,8 +72,16 @@ def _members(of_teams: Q) -> Collection[int]:
 
 
 def _writer(about: About) -> Collection[int]:
+    aside = about.entry.fact("side_message")
+    if aside is not None:
+        return _known(SideMessage.objects.filter(pk=aside).values_list("author", flat=True).first())
     message = Message.objects.filter(pk=about.entry.fact("message"))
     return _known(message.values_list("author_user", flat=True).first())
+
+
+def _asker(about: About) -> Collection[int]:
+    thread = SideThread.objects.filter(pk=about.entry.fact("side_thread"))
+    return _known(thread.values_list("begun_by", flat=True).first())
 
 
 def _placers(about: About) -> Collection[int]:
@@ -98,6 +107,7 @@ STANDS: Mapping[Stand, Callable[[About], Collection[int]]] = {
     Stand.TEAM: _team,
     Stand.ASKED: _asked,
     Stand.WRITER: _writer,
+    Stand.ASKER: _asker,
     Stand.PLACERS: _placers,
     Stand.CALLED: _called,
     Stand.LEADS: _leads,

@@ -12,8 +12,8 @@ class Stand(StrEnum):
     """Where somebody stands to what happened.
 
     WORKER has the case now, else is the customer's person; RESPONSIBLE is he, or the team's people where
-    nobody has it. ASKED belong to the team that is to take it over. WRITER wrote what did not arrive. CALLED
-    is on call and asked.
+    nobody has it. ASKED belong to the team that is to take it over. WRITER wrote what did not arrive, ASKER
+    began the side thread that was answered. CALLED is on call and asked.
     """
 
     WORKER = "worker"
@@ -22,6 +22,7 @@ class Stand(StrEnum):
     TEAM = "team"
     ASKED = "asked"
     WRITER = "writer"
+    ASKER = "asker"
     PLACERS = "placers"
     CALLED = "called"
     LEADS = "leads"
@@ -33,6 +34,7 @@ AUDIENCE: Mapping[Happening, tuple[Stand, ...]] = {
     Happening.HIGH_ARRIVED: (Stand.TEAM, Stand.WORKER),
     Happening.ASSIGNED: (Stand.WORKER,),
     Happening.ANSWERED: (Stand.WORKER,),
+    Happening.ANSWERED_ASIDE: (Stand.WORKER, Stand.ASKER),
     Happening.NOTED: (Stand.WORKER, Stand.OWNER),
     Happening.HAND_OFF_ASKED: (Stand.ASKED,),
     Happening.HAND_OFF_RETURNED: (Stand.WORKER, Stand.OWNER),

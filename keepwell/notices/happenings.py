@@ -17,6 +17,7 @@ class Happening(StrEnum):
     HIGH_ARRIVED = "high_arrived"
     ASSIGNED = "assigned"
     ANSWERED = "answered"
+    ANSWERED_ASIDE = "answered_aside"
     NOTED = "noted"
     HAND_OFF_ASKED = "hand_off_asked"
     HAND_OFF_RETURNED = "hand_off_returned"
@@ -44,6 +45,7 @@ DEFAULTS: Mapping[Happening, frozenset[Way]] = {
     Happening.HIGH_ARRIVED: BOTH,
     Happening.ASSIGNED: BOTH,
     Happening.ANSWERED: BELL,
+    Happening.ANSWERED_ASIDE: BELL,
     Happening.NOTED: BELL,
     Happening.HAND_OFF_ASKED: BOTH,
     Happening.HAND_OFF_RETURNED: BOTH,

@@ -51,6 +51,11 @@ SAID: Mapping[Happening, Said] = {
     Happening.ANSWERED: Said(
         words=_("The customer wrote"), chosen_as=_("A customer writes on my case"), icon="message-square"
     ),
+    Happening.ANSWERED_ASIDE: Said(
+        words=_("Somebody outside answered"),
+        chosen_as=_("Somebody whom I asked outside, or who was asked on my case, answers"),
+        icon="messages-square",
+    ),
     Happening.NOTED: Said(
         words=_("Somebody noted"), chosen_as=_("A colleague notes on my case"), icon="sticky-note"
     ),
@@ -76,7 +81,7 @@ SAID: Mapping[Happening, Said] = {
         words=_("Missed"), chosen_as=_("A promise on my case was missed"), icon="timer-off", tone="bad"
     ),
     Happening.NOT_DELIVERED: Said(
-        words=_("Your answer could not be delivered"),
+        words=_("What you wrote could not be delivered"),
         chosen_as=_("A message of mine could not be delivered"),
         icon="mail-x",
         tone="bad",
@@ -116,4 +121,7 @@ def address_of(notice: Notice) -> str:
         return f"/desk/call-outs/{notice.entry.fact('call_out')}/"
     if notice.happening == Happening.MAIL_HELD:
         return "/desk/mail/"
-    return f"/desk/cases/{notice.case.number}/" if notice.case else "/desk/today/"
+    if notice.case is None:
+        return "/desk/today/"
+    aside = notice.entry.fact("side_thread")
+    return f"/desk/cases/{notice.case.number}/" + (f"side-threads/{aside}/" if aside else "")

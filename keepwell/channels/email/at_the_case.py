@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 from django.db.models.fields.json import KT
 
 from keepwell.cases.models import Case
 from keepwell.channels.models import InboundMail, MailState
 from keepwell.conversations.models import Message
+from keepwell.side_threads.models import SideThread
 
 EARLIER = Message.objects.filter(conversation=OuterRef("message__conversation"), pk__lt=OuterRef("message"))
 # For annotating cases: whether a mail waits beside them.
@@ -29,6 +30,18 @@ def mails_of(messages: Iterable[int]) -> dict[int, Any]:
         return {}
     rows = _with_words().filter(message__in=asked).annotate(has_joined=Exists(EARLIER))
     return {mail.message_id: mail for mail in rows}
+
+
+def side_mails_of(side_messages: Iterable[int]) -> dict[int, Any]:
+    """The same of messages in side threads, by the side message's id."""
+    asked = list(side_messages)
+    rows = _with_words().filter(side_message__in=asked).annotate(has_joined=Value(False)) if asked else ()
+    return {mail.side_message_id: mail for mail in rows}
+
+
+def waiting_beside_thread(thread: SideThread) -> list[Any]:
+    """The mails held beside a side thread."""
+    return list(_with_words().filter(side_thread=thread, state=MailState.HELD).order_by("pk"))
 
 
 def waiting_beside(case: Case, *, since: datetime | None, before: datetime | None) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -29,14 +29,15 @@ def enclosures_of(message: Message, url: str) -> Enclosures:
     """In their order, as many as fit into what a mail may carry. `url` is where the case is read."""
     rows = message.attached.select_related("attachment__blob").order_by("pk")
     files = [row.attachment for row in rows]
-    attached = dict(_fitting(files))
+    attached = dict(fitting(files))
     return Enclosures(
         attached=tuple(attached.values()),
         left=tuple(_named(file, url) for file in files if file.pk not in attached),
     )
 
 
-def _fitting(files: list[Attachment]) -> Iterator[tuple[int, Attached]]:
+def fitting(files: Iterable[Attachment]) -> Iterator[tuple[int, Attached]]:
+    """Those that go with a mail, each with the id of its attachment."""
     room = settings.KEEPWELL_MAIL_ATTACHED_MEGABYTES * MEGABYTE
     for file in files:
         # What waits for its scan is not sent away: on the page it is refused once a virus was found.

@@ -40,7 +40,7 @@ def history_before(message: Message, case: Case) -> list[Quoted]:
         earlier.select_related("author_user", "author_contact").order_by("-happened_at", "-pk")[:MESSAGES]
     )
     new_words = _new_words([one.pk for one in newest])
-    return [_quoted(one, _shortened(new_words.get(one.pk) or one.body)) for one in newest]
+    return [_quoted(one, shortened(new_words.get(one.pk) or one.body)) for one in newest]
 
 
 def _new_words(messages: list[int]) -> dict[int | None, str]:
@@ -54,12 +54,18 @@ def _quoted(message: Message, words: str) -> Quoted:
         message=message.pk,
         at=message.happened_at,
         name=_name(message),
-        lines="\n".join(f"> {line}".rstrip() for line in words.splitlines()),
+        lines=marked(words),
         html=words_html(message, words),
     )
 
 
-def _shortened(text: str) -> str:
+def marked(words: str) -> str:
+    """Each line with the mark of a quote."""
+    return "\n".join(f"> {line}".rstrip() for line in words.splitlines())
+
+
+def shortened(text: str) -> str:
+    """As much of it as is quoted."""
     whole = text.strip()
     return whole if len(whole) <= CHARACTERS else f"{whole[:CHARACTERS]} …"
 

@@ -24,3 +24,15 @@ class OurOwn(Refused):
                 "what it says into a note. Nothing was changed."
             )
         )
+
+
+class AnswersAside(Refused):
+    """It came to a side thread: what a third party wrote never becomes a message that the customer reads."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "It answers a side thread, which the customer does not read. Let it in there, or put it "
+                "aside. Nothing was changed."
+            )
+        )

@@ -17,6 +17,7 @@ def settle(mail: InboundMail, read: Read, outcome: Outcome, at: datetime) -> Non
     original = outcome.original
     mail.state, mail.decision, mail.why = outcome.state, outcome.decision, outcome.why
     mail.case, mail.message = outcome.case, outcome.message
+    mail.side_thread, mail.side_message = outcome.side_thread, outcome.side_message
     mail.contact_id, mail.proof = outcome.contact, outcome.proof
     mail.parsed = as_json(_as_the_customer_wrote_it(read.said, original)) if read.said else None
     said = original or read.said

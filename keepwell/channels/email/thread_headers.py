@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from keepwell.cases.models import Case
 from keepwell.channels.email.thread_index import answered
 from keepwell.channels.models import InboundMail
 from keepwell.journal.models import Entry
+from keepwell.journal.recording import Subject
 from keepwell.outbox.models import Outgoing, State
 
 # The first and the newest: programs look for those, and servers refuse headers without end.
@@ -34,7 +38,13 @@ def thread_headers(case: Case, address: str) -> dict[str, str]:
 
     Ours have an id for each recipient: only what went to this address is named. Two queries.
     """
-    known = sorted([*_written_to_us(case), *_sent_to(case, address)], key=lambda one: one.at)
+    here = InboundMail.objects.filter(message__conversation__in=_conversations(case))
+    return headers_after([*written_to_us(here), *sent_about(("case", case.pk), address)])
+
+
+def headers_after(mails: Iterable[Known]) -> dict[str, str]:
+    """The headers of a mail that comes after these; none where there are none."""
+    known = sorted(mails, key=lambda one: one.at)
     if not known:
         return {}
     # As the newest mail to us has them; what it does not name comes after.
@@ -49,8 +59,8 @@ def thread_headers(case: Case, address: str) -> dict[str, str]:
     return {**headers, "Thread-Index": index} if index else headers
 
 
-def _written_to_us(case: Case) -> list[Known]:
-    here = InboundMail.objects.filter(message__conversation__in=_conversations(case))
+def written_to_us(here: QuerySet[InboundMail]) -> list[Known]:
+    """What these mails say of themselves, as far as it can be carried on."""
     # Of what it says only these two: the whole of a mail may be long.
     rows = here.values_list("raw__received_at", "own_id", "parsed__references", "parsed__thread_index")
     return [
@@ -65,8 +75,9 @@ def _written_to_us(case: Case) -> list[Known]:
     ]
 
 
-def _sent_to(case: Case, address: str) -> list[Known]:
-    queued = Entry.objects.about("case", case.pk).of_kinds(("mail.queued",))
+def sent_about(subject: Subject, address: str) -> list[Known]:
+    """Our mails about this to this address that may have arrived."""
+    queued = Entry.objects.about(*subject).of_kinds(("mail.queued",))
     sent = Outgoing.objects.filter(pk__in=[entry.facts["outgoing"] for entry in queued])
     rows = sent.to(address).exclude(state__in=NEVER_THERE).values_list("created_at", "message_id")
     return [Known(at=at, message_id=message_id) for at, message_id in rows]

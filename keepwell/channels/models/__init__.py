@@ -8,6 +8,7 @@ from keepwell.channels.models.mailbox import Mailbox
 from keepwell.channels.models.raw_mail import CameBy, RawMail
 from keepwell.channels.models.remote_mail import Fetching, RemoteMail
 from keepwell.channels.models.reply_address import ReplyAddress
+from keepwell.channels.models.side_reply_address import SideReplyAddress
 from keepwell.channels.models.submission import Submission
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "RemoteMail",
     "ReplyAddress",
     "Secured",
+    "SideReplyAddress",
     "SignsInAt",
     "Submission",
 ]

@@ -14,6 +14,7 @@ from keepwell.channels.models.raw_mail import RawMail
 from keepwell.conversations.models import Message
 from keepwell.conversations.queries import sees_all
 from keepwell.customers.models import Contact
+from keepwell.side_threads.models import SideMessage, SideThread
 
 
 class MailState(models.TextChoices):
@@ -71,9 +72,10 @@ class InboundMail(models.Model):
     it could not be, and once it is forgotten. `tries` counts how often work on it was begun; at
     `try_again_at` it is begun again if nothing has ended it by then. `own_id` is its Message-ID, `thread`
     the thread that Outlook counts it to. `decision` is a code, `why` the same in words. One that is held or
-    put aside may have a case that it stands beside, and no message. `contact` is whose address its From line
-    has, whether he wrote it or not; `proof` is how far that was proven when it was decided about. `left_out`
-    are sentences about files that were not taken.
+    put aside may have a case that it stands beside, and no message. One that names a side thread has that and
+    never a message of the case's conversation: the customer reads that one. `contact` is whose address its
+    From line has, whether he wrote it or not; `proof` is how far that was proven when it was decided about.
+    `left_out` are sentences about files that were not taken.
     """
 
     raw = models.OneToOneField(RawMail, on_delete=models.PROTECT, related_name="inbound")
@@ -90,6 +92,12 @@ class InboundMail(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+")
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, related_name="+")
     message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="+")
+    side_thread = models.ForeignKey(
+        SideThread, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    side_message = models.ForeignKey(
+        SideMessage, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     changed_at = models.DateTimeField()
 
     objects = InboundMailQuerySet.as_manager()
@@ -97,6 +105,14 @@ class InboundMail(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(state__in=MailState.values), name="inbound_mail_state_known"),
+            models.CheckConstraint(
+                condition=Q(message__isnull=True) | Q(side_thread__isnull=True, side_message__isnull=True),
+                name="inbound_mail_in_one_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(side_message__isnull=True) | Q(side_thread__isnull=False),
+                name="inbound_mail_of_its_side_thread",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
@@ -106,6 +122,14 @@ class InboundMail(models.Model):
             ),
             models.Index(fields=["own_id"], condition=~Q(own_id=""), name="inbound_mail_message_id"),
             models.Index(fields=["thread"], condition=~Q(thread=""), name="inbound_mail_thread"),
+            models.Index(
+                fields=["side_thread"], condition=Q(side_thread__isnull=False), name="inbound_mail_aside"
+            ),
+            models.Index(
+                fields=["side_message"],
+                condition=Q(side_message__isnull=False),
+                name="inbound_mail_side_message",
+            ),
             models.Index(fields=["-changed_at", "-id"], condition=TO_LOOK_AT, name="inbound_mail_to_look_at"),
             models.Index(fields=["-changed_at", "-id"], condition=PUT_ASIDE, name="inbound_mail_put_aside"),
         ]
@@ -115,8 +139,9 @@ class InboundMail(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether it stands in no case yet, and can be let into one."""
-        return self.state in WAITING_STATES and self.message_id is None
+        """Whether it stands in no case and no side thread yet, and can be let into one."""
+        is_nowhere = self.message_id is None and self.side_message_id is None
+        return self.state in WAITING_STATES and is_nowhere
 
     @property
     def said(self) -> ParsedMail | None:

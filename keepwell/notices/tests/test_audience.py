@@ -7,7 +7,7 @@ from keepwell.notices.happenings import DEFAULTS, Happening, Way
 
 # One person at each stand, and Maria (1) at many.
 WORKER, OWNER, TEAM, ASKED, WRITER, PLACERS = 1, 2, {1, 3, 4}, {5, 6}, 7, {8, 9}
-CALLED, LEADS = 10, {11, 12}
+CALLED, LEADS, ASKER = 10, {11, 12}, 13
 PEOPLE = {
     Stand.WORKER: [WORKER],
     Stand.OWNER: [OWNER],
@@ -18,8 +18,9 @@ PEOPLE = {
     Stand.PLACERS: PLACERS,
     Stand.CALLED: [CALLED],
     Stand.LEADS: LEADS,
+    Stand.ASKER: [ASKER],
 }
-EVERYBODY = [*range(1, 13), None]
+EVERYBODY = [*range(1, 14), None]
 
 TOLD = {
     Happening.CALLED: {10},
@@ -27,6 +28,7 @@ TOLD = {
     Happening.HIGH_ARRIVED: {1, 3, 4},
     Happening.ASSIGNED: {1},
     Happening.ANSWERED: {1},
+    Happening.ANSWERED_ASIDE: {1, 13},
     Happening.NOTED: {1, 2},
     Happening.HAND_OFF_ASKED: {5, 6},
     Happening.HAND_OFF_RETURNED: {1, 2},

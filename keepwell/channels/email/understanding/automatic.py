@@ -15,7 +15,12 @@ from keepwell.channels.email.parsed import ParsedMail
 from keepwell.channels.email.understanding.bounces import Returned, has_null_path, returned
 from keepwell.channels.email.understanding.evidence import Kind
 from keepwell.channels.email.understanding.machine_words import AWAY, UNREAD
-from keepwell.channels.email.understanding.signing import Keys, plus_part, read_message_id
+from keepwell.channels.email.understanding.signing import (
+    Keys,
+    plus_part,
+    read_message_id,
+    read_side_message_id,
+)
 
 # Their mere presence says that a machine answered.
 ANSWERED = (
@@ -77,8 +82,12 @@ def _is_own(mail: ParsedMail, own: Own) -> bool:
         return True
     message_id = mail.message_id.strip().lower()
     domain = message_id.rstrip(">").rpartition("@")[2]
-    is_in_form = read_message_id(message_id, own.keys) is not None or _PLAIN_ID.fullmatch(message_id)
-    return bool(is_in_form) and domain in own.domains
+    return domain in own.domains and _is_in_our_form(message_id, own.keys)
+
+
+def _is_in_our_form(message_id: str, keys: Keys) -> bool:
+    is_sealed = read_message_id(message_id, keys) or read_side_message_id(message_id, keys)
+    return is_sealed is not None or _PLAIN_ID.fullmatch(message_id) is not None
 
 
 def is_ours(address: str, own: Own) -> bool:

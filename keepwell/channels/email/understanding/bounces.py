@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from keepwell.channels.email.parsed import DeliveryReport, ParsedMail
 from keepwell.channels.email.understanding.evidence import Kind
 from keepwell.channels.email.understanding.machine_words import CAME_BACK, DAEMONS, FOR_GOOD, NOT_NOW, SERVERS
-from keepwell.channels.email.understanding.signing import Claim, Keys, Standing, read_message_id
+from keepwell.channels.email.understanding.signing import (
+    Claim,
+    Keys,
+    SideClaim,
+    Standing,
+    read_message_id,
+    read_side_message_id,
+)
 
 # Of a report without form only the beginning is read: there it says what happened, below it quotes.
 READ_LETTERS = 4_000
@@ -25,13 +32,15 @@ _RETRIED = {("5", "2", "2")}  # a full box is no wrong address (RFC 3463 section
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Returned:
-    """What came back. `failed` is the sealed id of the mail that failed, None where the report names none.
+    """What came back. `failed` is the sealed id of the mail that failed, None where the report names none;
+    `failed_aside` the same of a mail in a side thread. At most one of them is there.
 
     `address` is whom it could not reach, as the report writes it, or empty.
     """
 
     kind: Kind
     failed: Claim | None = None
+    failed_aside: SideClaim | None = None
     address: str = ""
 
 
@@ -40,7 +49,13 @@ def returned(mail: ParsedMail, keys: Keys) -> Returned | None:
     kind, address = _told(mail)
     if kind is None:
         return None
-    return Returned(kind=kind, failed=_failed(mail, keys), address=address)
+    failed = _failed(mail, keys)
+    return Returned(
+        kind=kind,
+        failed=failed if isinstance(failed, Claim) else None,
+        failed_aside=failed if isinstance(failed, SideClaim) else None,
+        address=address,
+    )
 
 
 def _told(mail: ParsedMail) -> tuple[Kind | None, str]:
@@ -101,10 +116,10 @@ def _by_status(text: str) -> Kind | None:
     return None
 
 
-def _failed(mail: ParsedMail, keys: Keys) -> Claim | None:
+def _failed(mail: ParsedMail, keys: Keys) -> Claim | SideClaim | None:
     """The first mail of ours that it names by a good seal: anybody may write that a mail came back."""
     for text in _named(mail):
-        claim = read_message_id(text, keys)
+        claim = read_message_id(text, keys) or read_side_message_id(text, keys)
         if claim and claim.standing is Standing.GOOD:
             return claim
     return None

@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from enum import StrEnum
 from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 
+from keepwell.channels.email.aside import evidence as aside
+from keepwell.channels.email.aside import wording as aside_words
+from keepwell.channels.email.aside.table import TABLE as ASIDE
 from keepwell.channels.email.understanding import wording
 from keepwell.channels.email.understanding.evidence import Action, Kind, Proof, Reference, Sender
-from keepwell.channels.email.understanding.table import AUTOMATIC, FORWARDED, TABLE, Cell
+from keepwell.channels.email.understanding.table import AUTOMATIC, FORWARDED, TABLE
 
 HEAD = """# What becomes of a mail
 
-This page is made from `keepwell/channels/email/understanding/table.py`; a test keeps the two together.
+This page is made from `keepwell/channels/email/understanding/table.py` and, for side threads, from
+`keepwell/channels/email/aside/table.py`; a test keeps them together.
 
 What a mail refers to chooses the conversation, never its author and never a right. The author is whom the
 From line names, and he is believed only if a receiving host that you named proves him (DMARC passed for the
@@ -34,7 +40,8 @@ trusted this way.
 
 def page() -> str:
     """The page as it has to stand in docs/operate/mail-decisions.md."""
-    return HEAD + "\n".join([*_explained(), *_table(), *_forwarded(), *_automatic(), *_accounts()])
+    parts = (_explained(), _table(), _forwarded(), _aside(), _automatic(), _accounts())
+    return HEAD + "\n".join(line for part in parts for line in part)
 
 
 def _explained() -> list[str]:
@@ -69,7 +76,26 @@ def _forwarded() -> list[str]:
     ]
 
 
-def _cells(table: Mapping[Cell, Action]) -> list[str]:
+def _aside() -> list[str]:
+    return [
+        "## Answers to side threads",
+        "Of a mail that names a side thread by a good seal, or refers to a mail that came to one, this",
+        "table is asked first. None of its ways leads into a conversation that a customer reads, and what",
+        "waits beside a side thread can be let in there and nowhere else. What one of us forwards waits,",
+        "too, where this table would let it join; what a machine wrote is put aside, and a mail that came",
+        "back for good shows at the message. A broken seal names nothing: the table above is asked.",
+        "",
+        *_list("What may become of an answer to a side thread", aside.Action, aside_words.ACTIONS),
+        *_list(
+            "What it refers to in a side thread, the strongest first", aside.Reference, aside_words.REFERENCES
+        ),
+        *_list("Whom its From line names in a side thread", aside.Sender, aside_words.SENDERS),
+        "## The table of side threads",
+        *_cells(ASIDE),
+    ]
+
+
+def _cells(table: Mapping[Any, StrEnum]) -> list[str]:
     rows = [
         f"| {reference} | {sender} | {' | '.join(table[reference, sender, proof] for proof in Proof)} |"
         for (reference, sender), _cells in groupby(table, key=lambda cell: cell[:2])

@@ -43,17 +43,20 @@ class Found:
     returned: Returned | None = field(default=None)
 
 
-def find(mail: ParsedMail, *, itself: int | None = None) -> Found:
-    """All that a decision about this mail rests on. `itself` is its row: it does not repeat itself."""
-    own = our_own()
+def find(mail: ParsedMail, *, itself: int | None = None, own: Own | None = None) -> Found:
+    """All that a decision about this mail rests on. `itself` is its row: it does not repeat itself.
+
+    `own` is what `our_own` gave, where the caller has it.
+    """
+    own = own or our_own()
     written = written_by(mail, own)
-    forwarder = _forwarder(mail)
+    forwarder = forwarder_of(mail)
     original = original_of(mail, own.keys) if forwarder else None
     said = original or mail
-    who = _who(said)
+    who = who_wrote(said)
     truth = proof_of_both(mail, original, settings.KEEPWELL_MAIL_TRUSTED_HOSTS)
     place = place_of(named_by(said, own.addresses, own.keys), own, who)
-    reference = Reference.REPEATED if _came_before(said, itself) else place.reference
+    reference = Reference.REPEATED if came_before(said, itself) else place.reference
     domain = domain_of(who.address)
     evidence = Evidence(
         kind=written.kind,
@@ -81,7 +84,8 @@ def our_own() -> Own:
     return Own(addresses=addresses, domains={domain_of(address) for address in addresses}, keys=seal_keys())
 
 
-def _who(mail: ParsedMail) -> Who:
+def who_wrote(mail: ParsedMail) -> Who:
+    """Whose address its From line has, where that names one writer."""
     if len(mail.from_addresses) != 1:
         return Who()
     address = mail.from_addresses[0].address.strip()
@@ -91,9 +95,9 @@ def _who(mail: ParsedMail) -> Who:
     return Who(address=address, contact=contact, user=user if user and user.is_staff_member else None)
 
 
-def _forwarder(mail: ParsedMail) -> User | None:
+def forwarder_of(mail: ParsedMail) -> User | None:
     """Who says that he is one of us, and passes on a mail as he may."""
-    user = _who(mail).user if mail.forwarded else None
+    user = who_wrote(mail).user if mail.forwarded else None
     return user if user and may(user, FORWARDS) else None
 
 
@@ -118,7 +122,7 @@ def _claims_to(domain: str) -> tuple[DomainClaim, ...]:
     return tuple(DomainClaim(account=row.account_id, is_verified=row.verified_at is not None) for row in rows)
 
 
-def _came_before(mail: ParsedMail, itself: int | None) -> bool:
+def came_before(mail: ParsedMail, itself: int | None) -> bool:
     """Whether another mail bore the same Message-ID. The very same bytes never come as far as this."""
     if not mail.message_id:
         return False

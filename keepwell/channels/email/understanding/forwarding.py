@@ -12,7 +12,7 @@ from dataclasses import replace
 from keepwell.channels.email.parsed import ParsedMail
 from keepwell.channels.email.understanding.authenticity import Authenticity, authenticity
 from keepwell.channels.email.understanding.evidence import Proof
-from keepwell.channels.email.understanding.signing import Keys, read_message_id
+from keepwell.channels.email.understanding.signing import Keys, read_message_id, read_side_message_id
 from keepwell.customers.reaching import is_well_formed
 
 SUSPECT = (Proof.FAILED, Proof.FORGED)
@@ -26,7 +26,7 @@ def original_of(mail: ParsedMail, keys: Keys) -> ParsedMail | None:
     passed_on = mail.forwarded
     if passed_on is None or not is_well_formed(passed_on.author.address):
         return None
-    is_ours = read_message_id(passed_on.message_id, keys) is not None
+    is_ours = any(read(passed_on.message_id, keys) for read in (read_message_id, read_side_message_id))
     named = (*passed_on.references, *([passed_on.message_id] if is_ours else []))
     return replace(
         mail,

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 
 from keepwell.channels.email.parsed import ParsedMail
 from keepwell.channels.email.understanding.evidence import Via
-from keepwell.channels.email.understanding.signing import Claim, Keys, plus_part, read_message_id
+from keepwell.channels.email.understanding.signing import (
+    Claim,
+    Keys,
+    SideClaim,
+    plus_part,
+    read_message_id,
+    read_side_message_id,
+)
 
 # However many a mail names, so many are looked up.
 REFERENCES_AT_MOST = 50
@@ -28,12 +35,13 @@ class Named:
     """What a mail names. `seals` are what stands after the plus in our addresses.
 
     `claims` are Message-IDs in our form with where they stood, the answered mail first, then the newest
-    first; `ids` all others in that order. `thread` is of Outlook, `number` from the subject; empty and None
-    where there is none.
+    first; `asides` the same of side threads; `ids` all others in that order. `thread` is of Outlook, `number`
+    from the subject; empty and None where there is none.
     """
 
     seals: tuple[str, ...] = ()
     claims: tuple[tuple[Via, Claim], ...] = ()
+    asides: tuple[tuple[Via, SideClaim], ...] = ()
     ids: tuple[str, ...] = ()
     thread: str = ""
     number: int | None = None
@@ -42,16 +50,19 @@ class Named:
 def named_by(mail: ParsedMail, mailboxes: Collection[str], keys: Keys) -> Named:
     """What this mail names, with `mailboxes` as the addresses that are ours."""
     claims: list[tuple[Via, Claim]] = []
+    asides: list[tuple[Via, SideClaim]] = []
     ids: list[str] = []
     for via, text in _references(mail):
-        claim = read_message_id(text, keys)
-        if claim:
+        if claim := read_message_id(text, keys):
             claims.append((via, claim))
+        elif aside := read_side_message_id(text, keys):
+            asides.append((via, aside))
         else:
             ids.append(text)
     return Named(
         seals=tuple(dict.fromkeys(_seals(mail, mailboxes))),
         claims=tuple(claims),
+        asides=tuple(asides),
         ids=tuple(ids),
         thread=thread_of(mail.thread_index),
         number=_number(mail.subject),

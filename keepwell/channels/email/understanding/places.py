@@ -36,7 +36,7 @@ class Who:
 def place_of(named: Named, own: Own, who: Who) -> Place:
     """Seals before anything else, and the best of the rest where there is none."""
     rows = list(ReplyAddress.objects.filter(seal__in=named.seals))
-    tickets = [(Via.REPLY_ADDRESS, ticket) for ticket in _opened(rows, own)]
+    tickets = [(Via.REPLY_ADDRESS, ticket) for ticket in opened(rows, own)]
     tickets += [(via, claim.ticket) for via, claim in named.claims if claim.ticket]
     hints = list(_hints(named))
     cases = _surviving([*(ticket.conversation for _via, ticket in tickets), *(one[2] for one in hints)])
@@ -46,6 +46,7 @@ def place_of(named: Named, own: Own, who: Who) -> Place:
     best = next((one for one in hints if one[2] in cases), None)
     place = Place(reference=best[0], via=best[1], case=cases[best[2]]) if best else Place()
     standings = {claim.standing for _via, claim in named.claims}
+    standings |= {claim.standing for _via, claim in named.asides}
     if len(tickets) < len(named.seals) or Standing.BROKEN in standings:
         return Place(reference=Reference.BROKEN, via=place.via, case=place.case)
     if Standing.MISSING in standings:
@@ -53,7 +54,8 @@ def place_of(named: Named, own: Own, who: Who) -> Place:
     return place
 
 
-def _opened(rows: Iterable[ReplyAddress], own: Own) -> list[Ticket]:
+def opened(rows: Iterable[ReplyAddress], own: Own) -> list[Ticket]:
+    """What these seals were made for, as far as one of our keys gives them."""
     tickets = [(row.seal, Ticket(conversation=row.conversation_id, recipient=row.contact_id)) for row in rows]
     return [ticket for seal, ticket in tickets if is_address_seal(seal, ticket, own.keys)]
 

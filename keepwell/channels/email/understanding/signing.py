@@ -27,6 +27,11 @@ _OURS = re.compile(
     rf"<kw\.(?P<conversation>{_NUMBER})\.(?P<noun>[cp])(?P<recipient>{_NUMBER})\.(?P<message>{_NUMBER})"
     r"(?P<seal>\.[^@<>\s]*)?@[^@<>\s]+>"
 )
+# Of a side thread, in a form of its own: whoever reads one as the other finds nothing.
+_ASIDE = re.compile(
+    rf"<kw\.side\.(?P<side_thread>{_NUMBER})\.(?P<party>{_NUMBER})\.(?P<message>{_NUMBER})"
+    r"(?P<seal>\.[^@<>\s]*)?@[^@<>\s]+>"
+)
 _LETTERS = {"contact": "c", "person": "p"}
 _NOUNS = {letter: noun for noun, letter in _LETTERS.items()}
 
@@ -43,6 +48,14 @@ class Ticket:
     noun: str = "contact"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SideTicket:
+    """What a seal is made for outside: a side thread, and the one who was asked there."""
+
+    side_thread: int
+    party: int
+
+
 class Standing(StrEnum):
     """What a seal is worth."""
 
@@ -57,6 +70,15 @@ class Claim:
 
     standing: Standing
     ticket: Ticket | None = None
+    message: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SideClaim:
+    """The same of a Message-ID of a side thread; `message` is a side message."""
+
+    standing: Standing
+    ticket: SideTicket | None = None
     message: int | None = None
 
 
@@ -83,12 +105,32 @@ def read_message_id(text: str, keys: Keys) -> Claim | None:
     return Claim(standing=Standing.GOOD, ticket=ticket, message=message)
 
 
-def address_seal(ticket: Ticket, keys: Keys) -> str:
-    """The seal that this recipient answers to in this conversation."""
+def side_message_id(ticket: SideTicket, message: int, *, domain: str, keys: Keys) -> str:
+    """The Message-ID of one side message to one of those who are asked."""
+    seal = _seal(keys[0], _of_message(ticket, message))
+    return f"<kw.side.{ticket.side_thread}.{ticket.party}.{message}.{seal}@{domain}>"
+
+
+def read_side_message_id(text: str, keys: Keys) -> SideClaim | None:
+    """What a Message-ID claims of a side thread; None if it is not in that form."""
+    found = _ASIDE.fullmatch(text.strip().lower())
+    if found is None:
+        return None
+    if not found["seal"]:
+        return SideClaim(standing=Standing.MISSING)
+    ticket = SideTicket(side_thread=int(found["side_thread"]), party=int(found["party"]))
+    message = int(found["message"])
+    if not _is_seal(found["seal"][1:], _of_message(ticket, message), keys):
+        return SideClaim(standing=Standing.BROKEN)
+    return SideClaim(standing=Standing.GOOD, ticket=ticket, message=message)
+
+
+def address_seal(ticket: Ticket | SideTicket, keys: Keys) -> str:
+    """The seal that this recipient answers to in this conversation, or side thread."""
     return _seal(keys[0], _of_address(ticket))
 
 
-def is_address_seal(seal: str, ticket: Ticket, keys: Keys) -> bool:
+def is_address_seal(seal: str, ticket: Ticket | SideTicket, keys: Keys) -> bool:
     """Whether the seal was made for this ticket, with a key that is believed."""
     return _is_seal(seal.lower(), _of_address(ticket), keys)
 
@@ -113,15 +155,17 @@ def is_whole(seal: str) -> bool:
     return _SEAL_ONLY.fullmatch(seal) is not None
 
 
-def _of_message(ticket: Ticket, message: int) -> str:
+def _of_message(ticket: Ticket | SideTicket, message: int) -> str:
     return f"message-id {_of(ticket)} {message}"
 
 
-def _of_address(ticket: Ticket) -> str:
+def _of_address(ticket: Ticket | SideTicket) -> str:
     return f"address {_of(ticket)}"
 
 
-def _of(ticket: Ticket) -> str:
+def _of(ticket: Ticket | SideTicket) -> str:
+    if isinstance(ticket, SideTicket):
+        return f"side thread {ticket.side_thread} {ticket.party}"
     return f"{ticket.conversation} {ticket.noun} {ticket.recipient}"
 
 

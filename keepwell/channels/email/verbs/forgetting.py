@@ -22,7 +22,7 @@ def forget_mails_of(messages: list[int], *, by: Actor, at: datetime | None = Non
 
     The caller has asked for the permit. Gives how many that were. Effects: inbound_mail.forgotten.
     """
-    return _forgotten(InboundMail.objects.filter(message__in=messages), by, clock.instant(at))
+    return forget_all(InboundMail.objects.filter(message__in=messages), by=by, at=clock.instant(at))
 
 
 @all_or_nothing()
@@ -32,7 +32,7 @@ def forget_mails_from(contacts: list[int], *, by: Actor, at: datetime | None = N
     Effects: inbound_mail.forgotten.
     """
     mails = InboundMail.objects.filter(contact__in=contacts, message__isnull=True)
-    return _forgotten(mails, by, clock.instant(at))
+    return forget_all(mails, by=by, at=clock.instant(at))
 
 
 @all_or_nothing()
@@ -45,10 +45,11 @@ def forget_mail(mail: InboundMail, *, by: Actor, at: datetime | None = None) -> 
     lock(mail)
     if not mail.is_waiting:
         raise NotWaiting
-    _forgotten(InboundMail.objects.filter(pk=mail.pk), by, clock.instant(at))
+    forget_all(InboundMail.objects.filter(pk=mail.pk), by=by, at=clock.instant(at))
 
 
-def _forgotten(mails: QuerySet[InboundMail], by: Actor, at: datetime) -> int:
+def forget_all(mails: QuerySet[InboundMail], *, by: Actor, at: datetime) -> int:
+    """Of these mails nothing is left, within the change that asks for it. Gives how many they were."""
     standing = mails.filter(raw__forgotten_at__isnull=True)
     found = dict(standing.select_for_update(of=("self",)).order_by("pk").values_list("pk", "raw"))
     if not found:

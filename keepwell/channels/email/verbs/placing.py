@@ -1,16 +1,18 @@
-"""A mail finds its place: in a conversation, in a new case, beside one until somebody looks, or aside."""
+"""A mail finds its place: in a conversation or side thread, in a new case, beside one of them, or aside."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
 
+from keepwell.channels.email.aside.finding import find_aside
+from keepwell.channels.email.aside.verbs.placing import place_aside
 from keepwell.channels.email.findings import Read
 from keepwell.channels.email.outcome import Outcome
 from keepwell.channels.email.settling import settle
 from keepwell.channels.email.understanding.deciding import OPENING, Decision, decide
 from keepwell.channels.email.understanding.evidence import Action
-from keepwell.channels.email.understanding.finding import Found, find
+from keepwell.channels.email.understanding.finding import Found, find, our_own
 from keepwell.channels.email.verbs.acknowledging import acknowledge, acknowledged_just_before
 from keepwell.channels.email.verbs.joining import join
 from keepwell.channels.email.verbs.opening import (
@@ -69,7 +71,11 @@ def _outcome(mail: InboundMail, read: Read, at: datetime) -> Outcome:
 
 def _understood(mail: InboundMail, read: Read, at: datetime) -> Outcome:
     assert read.said is not None
-    found = find(read.said, itself=mail.pk)
+    own = our_own()
+    aside = find_aside(read.said, own, itself=mail.pk)
+    if aside is not None and (placed := place_aside(mail, read, aside, at=at)):
+        return placed
+    found = find(read.said, itself=mail.pk, own=own)
     decision = decide(found.evidence)
     opens = decision.action in OPENING
     if opens and (acknowledged := acknowledged_just_before(read.said, at=at)):
@@ -77,7 +83,7 @@ def _understood(mail: InboundMail, read: Read, at: datetime) -> Outcome:
     else:
         outcome = _carried_out(decision, found, mail, read.passed_on(found.original), at)
         if outcome.message is not None and outcome.case is not None:
-            note_of_forwarder(outcome.case, read, found, at=at)
+            note_of_forwarder(outcome.case, read, found.evidence.forwarder, at=at)
         outcome = replace(outcome, may_be_acknowledged=opens and decision.may_be_answered)
     evidence = found.evidence
     return replace(outcome, contact=evidence.contact, proof=evidence.author_proof, original=found.original)

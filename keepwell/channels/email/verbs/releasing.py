@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from keepwell.cases.models import Case
 from keepwell.channels.email.findings import Read
 from keepwell.channels.email.outcome import Outcome
-from keepwell.channels.email.refusals import NotWaiting, OurOwn
+from keepwell.channels.email.refusals import AnswersAside, NotWaiting, OurOwn
 from keepwell.channels.email.settling import settle
 from keepwell.channels.email.understanding.deciding import Decision, opening
 from keepwell.channels.email.understanding.evidence import Action, Evidence, Kind, Proof, Sender
@@ -37,7 +37,7 @@ def release(
     It is read once more, for its files were not kept apart from it. Its author is whom its From line names,
     or that of the mail which one of us passes on by it; nobody takes part by it: a newcomer is suggested. A
     new case is verified only if the mail was proven. Effects: inbound_mail.released, and those of the case.
-    Errors: NotPermitted, NotWaiting, OurOwn.
+    Errors: NotPermitted, NotWaiting, OurOwn; AnswersAside for one that names a side thread.
     """
     permits.require(by, "triage.place")
     _require_waiting(mail)
@@ -65,7 +65,7 @@ def _outcome(mail: InboundMail, read: Read, case: Case | None, at: datetime) -> 
     why = _("%(why)s One of us let it in.") % {"why": mail.why}
     outcome = _joined(mail, within, case, evidence, at) if case else _begun(mail, within, evidence, at)
     if outcome.case is not None and evidence.proof is Proof.PASSED:
-        note_of_forwarder(outcome.case, read, found, at=at)
+        note_of_forwarder(outcome.case, read, found.evidence.forwarder, at=at)
     writer = outcome.message.author_contact_id if outcome.message else None
     return replace(
         outcome,
@@ -92,3 +92,5 @@ def _begun(mail: InboundMail, read: Read, evidence: Evidence, at: datetime) -> O
 def _require_waiting(mail: InboundMail) -> None:
     if not mail.is_waiting or mail.raw.forgotten_at is not None:
         raise NotWaiting
+    if mail.side_thread_id is not None:
+        raise AnswersAside

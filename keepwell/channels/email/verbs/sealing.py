@@ -17,6 +17,7 @@ from keepwell.conversations.models import Message
 from keepwell.customers.models import Contact
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
+from keepwell.outbox.models import Brand
 from keepwell.outbox.queries import brand
 
 
@@ -30,8 +31,7 @@ def sealed_headers(message: Message, contact: Contact, *, at: datetime | None = 
     keys, ours = seal_keys(), brand()
     headers = {"Message-ID": sealed_message_id(ticket, message.pk, domain=ours.sender_domain, keys=keys)}
     seal = address_seal(ticket, keys)
-    address = reply_address(ours.sender_address, seal)
-    if address and Mailbox.objects.filter(address__iexact=ours.sender_address, is_in_use=True).exists():
+    if answered_at := answered_by(seal, ours):
         ReplyAddress.objects.get_or_create(
             seal=seal,
             defaults={
@@ -40,5 +40,14 @@ def sealed_headers(message: Message, contact: Contact, *, at: datetime | None = 
                 "made_at": clock.instant(at),
             },
         )
-        headers["Reply-To"] = formataddr((ours.sender_name, address))
+        headers["Reply-To"] = answered_at
     return headers
+
+
+def answered_by(seal: str, ours: Brand) -> str:
+    """The Reply-To of a mail with this seal; "" where nobody takes mail in, or the seal has no room."""
+    address = reply_address(ours.sender_address, seal)
+    if not address:
+        return ""
+    is_taken_in = Mailbox.objects.filter(address__iexact=ours.sender_address, is_in_use=True).exists()
+    return formataddr((ours.sender_name, address)) if is_taken_in else ""

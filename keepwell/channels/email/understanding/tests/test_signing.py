@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keepwell.channels.email.understanding.signing import (
+    SideTicket,
     Standing,
     Ticket,
     address_seal,
@@ -18,8 +19,10 @@ from keepwell.channels.email.understanding.signing import (
     is_whole,
     plus_part,
     read_message_id,
+    read_side_message_id,
     reply_address,
     sealed_message_id,
+    side_message_id,
 )
 
 OLD, NEW, FOREIGN = b"old" * 11, b"new" * 11, b"foreign" * 5
@@ -195,3 +198,20 @@ def test_whatever_stands_there_is_read_without_an_error(text):
 def test_a_guess_opens_nothing(guess):
     assert not is_address_seal(guess, DANA, KEYS)
     assert standing(f"{HEAD}.{guess}@help.example>") is Standing.BROKEN
+
+
+@given(numbers, numbers, numbers)
+def test_a_side_thread_and_a_conversation_are_never_taken_for_one_another(place, whom, message):
+    ours = sealed_message_id(
+        Ticket(conversation=place, recipient=whom), message, domain="help.example", keys=KEYS
+    )
+    aside = side_message_id(
+        SideTicket(side_thread=place, party=whom), message, domain="help.example", keys=KEYS
+    )
+    assert read_side_message_id(ours, KEYS) is None
+    assert read_message_id(aside, KEYS) is None
+    claim = read_side_message_id(aside.upper(), KEYS)
+    assert (claim.standing, claim.ticket.side_thread, claim.message) == (Standing.GOOD, place, message)
+    assert read_side_message_id(aside, (FOREIGN,)).standing is Standing.BROKEN
+    of_case = address_seal(Ticket(conversation=place, recipient=whom), KEYS)
+    assert not is_address_seal(of_case, SideTicket(side_thread=place, party=whom), KEYS)
