@@ -22,6 +22,8 @@ Foreign = Mapping[str, Callable[[Scene], Any]]
 MESSAGE_FILE = {"message": lambda s: s.theirs["message"], "attachment": lambda s: s.theirs["file"]}
 NOTE_FILE = {"note": lambda s: s.theirs["note"], "attachment": lambda s: s.theirs["noted"]}
 DRAFT_FILE = {"attachment": lambda s: s.theirs["draft_file"]}
+SIDE = {"side": lambda s: s.theirs["side"]}
+SIDE_MESSAGE = {**SIDE, "message": lambda s: s.theirs["side_message"]}
 CONTACT = {"contact": lambda s: s.nora.contact.pk}
 DEPLOYMENT = {"deployment": lambda s: s.theirs["deployment"]}
 DOMAIN = {"domain": lambda s: s.theirs["domain"]}
@@ -38,6 +40,14 @@ FOREIGN: Mapping[str, Foreign] = {
     "desk:case_message_undo": {"message": lambda s: s.theirs["pending"]},
     "desk:case_participant_confirmation": CONTACT,
     "desk:case_participant_removal": CONTACT,
+    "desk:case_side": SIDE,
+    "desk:case_side_thread": SIDE,
+    "desk:case_side_answers": SIDE,
+    "desk:case_side_ending": SIDE,
+    "desk:case_side_reopening": SIDE,
+    "desk:case_side_file": {**SIDE_MESSAGE, "attachment": lambda s: s.theirs["side_file"]},
+    "desk:case_side_redaction": SIDE_MESSAGE,
+    "desk:case_side_erasure": {**SIDE, "party": lambda s: s.theirs["party"]},
     "desk:deployment": DEPLOYMENT,
     "desk:deployment_retirement": DEPLOYMENT,
     "desk:domain_verified": DOMAIN,
@@ -61,10 +71,12 @@ OF_ANOTHER_KIND: Mapping[str, Mapping[str, Callable[[Scene], Any]]] = {
         "a note's file": lambda s: s.noted.pk,
         "a file of an answer that waits": lambda s: s.waiting_file.pk,
         "a file of a draft": lambda s: s.draft_file.pk,
+        "a file of a side thread": lambda s: s.side_file.pk,
     },
     "desk:case_message_file": {"a note's file": lambda s: s.noted.pk, "a draft's": lambda s: s.draft_file.pk},
     "desk:case_note_file": {"a message's file": lambda s: s.message.attachment_id},
     "desk:case_draft_file": {"a note's file": lambda s: s.noted.pk},
+    "desk:case_side_file": {"a message's file": lambda s: s.message.attachment_id},
 }
 
 

@@ -18,6 +18,7 @@ from keepwell.cases.verbs.snoozing import snooze
 from keepwell.cases.verbs.spam import mark_spam
 from keepwell.cases.verbs.waiting import wait_for_customer
 from keepwell.channels.email.audience import audience_of
+from keepwell.side_threads.verbs.ending import end
 from tests.access.rows import Door, Given, Row, always, nothing, the_case
 from tests.access.scene import Scene
 
@@ -84,6 +85,14 @@ NOTE_FILE = of(note=lambda s: s.note.pk, attachment=lambda s: s.noted.pk)
 DRAFT_FILE = of(attachment=lambda s: s.draft_file.pk)
 REMOVED_FILE = of(kind=lambda s: "reply", attachment=lambda s: s.draft_file.pk)
 
+SIDE = of(side=lambda s: s.side.pk)
+SIDE_MESSAGE = of(side=lambda s: s.side.pk, message=lambda s: s.side_message.pk)
+SIDE_FILE = of(
+    side=lambda s: s.side.pk, message=lambda s: s.side_message.pk, attachment=lambda s: s.side_file.pk
+)
+SIDE_PARTY = of(side=lambda s: s.side.pk, party=lambda s: s.party.pk)
+QUESTION = {"to": "joe@hosting.example", "subject": "Is node 4 up?", "body": "Please look."}
+
 ROWS = (
     Row(name="desk:today", door=Door.DESK, who="maria", permit="case.see"),
     Row(name="desk:cases", door=Door.DESK, who="maria", permit="case.see"),
@@ -114,6 +123,15 @@ ROWS = (
     post("case_draft", "case.note", always(body="Half of it"), 204, of=of(kind=lambda s: "note")),
     post("case_draft_files", "case.note", _a_file, 200, of=of(kind=lambda s: "note")),
     post("case_draft_file_removal", "case.note", of=REMOVED_FILE, only=("maria",)),
+    *act("case_side_beginning", "case.ask_outside", always(**QUESTION)),
+    page("case_side", SIDE),
+    page("case_side_thread", SIDE),
+    post("case_side_answers", "case.ask_outside", always(body="Any news?"), of=SIDE),
+    post("case_side_ending", "case.ask_outside", of=SIDE),
+    post("case_side_reopening", "case.ask_outside", of=SIDE, before=lambda s: end(s.side, by=s.maria)),
+    page("case_side_file", SIDE_FILE),
+    *act("case_side_redaction", "message.redact", always(whole="on"), of=SIDE_MESSAGE, who="lea"),
+    *act("case_side_erasure", "person.erase", of=SIDE_PARTY, who="ada"),
     *act("case_assignment", "case.assign", lambda s: {"to": s.maria.pk}),
     *act("case_owner", "case.assign", lambda s: {"to": s.lea.pk}),
     *act("case_escalation", "case.escalate", always(to="2", **ENOUGH)),

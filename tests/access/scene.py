@@ -57,6 +57,10 @@ from keepwell.people.models import User
 from keepwell.service_levels.measuring import EVERYTHING
 from keepwell.service_levels.models import Policy
 from keepwell.service_levels.verbs.policies import assign_policy
+from keepwell.side_threads.asked import asked
+from keepwell.side_threads.models import SideAttachment
+from keepwell.side_threads.new_side_thread import NewSideThread
+from keepwell.side_threads.verbs.beginning import begin
 from keepwell.staffing.models import Team
 from keepwell.staffing.verbs.absence import take_time_off
 from keepwell.staffing.verbs.calling_out import call_out
@@ -72,7 +76,8 @@ TURNS = RotaTerms(name="Nights", time_zone="America/Chicago", starts_on=date(202
 
 # Words that only some may read: of staff alone, of Elm Falls alone.
 NOTED, PENDING, HELD = "heron-of-the-note", "heron-that-waits", "heron-that-is-held"
-OF_STAFF = (NOTED, PENDING, HELD)
+ASIDE = "heron-of-the-side-thread"
+OF_STAFF = (NOTED, PENDING, HELD, ASIDE)
 OF_ELM_FALLS = ("otter-in-the-subject", "otter-in-the-words", "otter-in-the-file")
 
 
@@ -226,6 +231,7 @@ def _furnish(scene: Scene) -> None:
         "inbound": _a_held_mail(),
         "joined": _a_mail_that_joined(scene.case),
         "mail": Outgoing.objects.filter(to_address="lee@unknown.example").latest("pk"),
+        **_a_side_thread(scene.case, scene.maria),
     }
     assign_policy(account, scene.policy, by=by)
     # A colleague's note is what Maria is told of.
@@ -266,6 +272,25 @@ def _a_mail_that_joined(case: Case) -> InboundMail:
     mail = letters.came_in(answer)
     assert mail.case == case
     return mail
+
+
+def _a_side_thread(case: Case, maria: User) -> dict[str, Any]:
+    """Somebody outside was asked and answered, with a file each; one more answer waits beside it."""
+    to = f"rosa@hosting-{case.number}.example"
+    words = Words(body=ASIDE, attachments=[a_file(maria, f"{ASIDE}.txt", ASIDE)])
+    side = begin(case, NewSideThread(asked=asked(to), subject=ASIDE, words=words), by=maria)
+    sent = Outgoing.objects.get(to_address=to).message_id
+    log = {"log.txt": ASIDE.encode()}
+    letters.came_in(letters.letter(to, ASIDE, files=log, headers={"In-Reply-To": sent}))
+    foreign = letters.letter(letters.STRANGER, f"{ASIDE}, too", headers={"In-Reply-To": sent})
+    asked_by = SideAttachment.objects.filter(message__thread=side, message__direction="out").get()
+    return {
+        "side": side,
+        "side_message": asked_by.message,
+        "side_file": asked_by.attachment,
+        "party": side.parties.get(),
+        "held_aside": letters.came_in(foreign),
+    }
 
 
 def _sign_in(scene: Scene) -> None:
@@ -313,6 +338,7 @@ def _speak_of_nora(scene: Scene) -> None:
         "noted": noted.pk,
         "pending": waits.pk,
         "draft_file": drafted.pk,
+        **{name: one.pk for name, one in _a_side_thread(case, maria).items()},
     }
 
 

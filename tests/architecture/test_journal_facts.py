@@ -77,6 +77,14 @@ from keepwell.service_levels.reference import REFERENCE_COMMITMENTS, REFERENCE_H
 from keepwell.service_levels.verbs.policies import PolicyTerms, create_policy
 from keepwell.service_levels.verbs.policies import publish_version as publish_policy
 from keepwell.service_levels.verbs.promising import promise_update
+from keepwell.side_threads.asked import Asked
+from keepwell.side_threads.heard import Heard
+from keepwell.side_threads.new_side_thread import NewSideThread
+from keepwell.side_threads.verbs.beginning import begin
+from keepwell.side_threads.verbs.ending import end, reopen
+from keepwell.side_threads.verbs.failing import fail as fail_aside
+from keepwell.side_threads.verbs.receiving import receive
+from keepwell.side_threads.verbs.redacting import redact as redact_aside
 from keepwell.staffing.models import Presence
 from keepwell.staffing.verbs.absence import give_back_time_off, take_time_off
 from keepwell.staffing.verbs.profiling import say_presence, set_profile, set_skills
@@ -196,11 +204,25 @@ def the_case(person: User, contact: Contact, product: Product) -> Case:
     customer_replies(case, Words(body=CANARY), by=contact.user, at=NOON + 4 * HOUR)
     fail(answer, at=NOON + 4 * HOUR)
     redact(note, passages=[CANARY], by=BY)
+    asked_outside(case, person)
     mail = EmailMessage(CANARY, CANARY, ADDRESS, [f"{CANARY} <dana@zanzibara.example>"])
     enqueue(mail, purpose="reply", about=[("case", case.pk)], by=BY)
     said = {"subject": CANARY, "severity": "low", "situation": CANARY, "words": CANARY}
     enter(Entered(key=uuid4(), way="message", who=contact, **said), by=person, at=NOON)
     return case
+
+
+def asked_outside(case: Case, person: User) -> None:
+    """Somebody outside is asked, answers, is not reached; the side thread ends and is open again."""
+    outside = f"outside-{ADDRESS}"
+    question = NewSideThread(
+        asked=(Asked(address=outside, name=CANARY),), subject=CANARY, words=Words(body=CANARY)
+    )
+    side = begin(case, question, by=person)
+    receive(side, Heard(words=Words(body=CANARY), address=outside, name=CANARY), by=BY)
+    fail_aside(side.messages.earliest("pk").deliveries.get())
+    reopen(end(side, by=person), by=person)
+    redact_aside(side.messages.latest("pk"), passages=[CANARY], by=BY)
 
 
 def the_mail() -> None:

@@ -2,6 +2,7 @@
 
 finding.py     the case of an address
 lines.py       messages, notes and what happened, in one line of time; rows.py draws each
+asides.py      what was asked and answered in side threads
 mails.py       how a message came by mail, and mail that waits beside the case
 events.py      what happened, in words with names (naming.py)
 news.py        what others changed while somebody wrote

@@ -27,6 +27,7 @@ SHOWN = (
     | Q(kind__startswith="update.")
     | Q(kind__startswith="call_out.")
     | Q(kind__in=("clock.missed", "inbound_mail.parted", "inbound_mail.released"))
+    | Q(kind__in=("side_thread.ended", "side_thread.reopened", "side_thread.handed_on"))
 )
 MOST = 300
 SEVERITIES = dict(SEVERITY_WORDS)

@@ -13,6 +13,7 @@ from keepwell.cases.models import Case, Escalation, LevelStay
 from keepwell.channels.email.at_the_case import WAITS
 from keepwell.desk.access import reader
 from keepwell.service_levels.models import PromisedUpdate
+from keepwell.side_threads.models import SideThread
 
 BESIDE = (
     "conversation",
@@ -40,6 +41,7 @@ WITH_WHAT_IS_SHOWN = Case.objects.select_related(*BESIDE).annotate(
     stays_json=ArraySubquery(STAYS.values_list(STAY)),
     update_json=Subquery(PROMISED.values_list(UPDATE)[:1]),
     has_held_mail=WAITS,
+    has_side_threads=Exists(SideThread.objects.filter(case=OuterRef("pk"))),
     has_hand_offs=Exists(Escalation.objects.filter(case=OuterRef("pk"))),
     merged_number=Subquery(Case.objects.filter(pk=OuterRef("merged_into")).values("number")),
     follows_number=Subquery(Case.objects.filter(pk=OuterRef("follow_up_of")).values("number")),
@@ -51,8 +53,8 @@ def get_case(request: HttpRequest, number: int) -> Case:
 
     With it come `merged_conversations` (ids), `stays_json` (level, entered_at, left_at as instants written
     down), `update_json` (the update that was promised, None if there is none), `has_held_mail`,
-    `has_hand_offs`, and the numbers of the case that it was merged into and of the one it follows, so that
-    its page asks no query for each.
+    `has_side_threads`, `has_hand_offs`, and the numbers of the case that it was merged into and of the one it
+    follows, so that its page asks no query for each.
     """
     return get_object_or_404(WITH_WHAT_IS_SHOWN.visible_to(reader(request)), number=number)
 

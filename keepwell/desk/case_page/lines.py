@@ -1,4 +1,4 @@
-"""The thread of a case: messages, notes and what happened, in one line of time."""
+"""The thread of a case: messages, notes, side threads and what happened, in one line of time."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from keepwell.conversations import thread as threads
 from keepwell.conversations.models import Copy, Message
 from keepwell.customers.naming import contact_name
 from keepwell.desk.case_page import rows
+from keepwell.desk.case_page.asides import asides_at
 from keepwell.desk.case_page.events import Telling, event_row, events_of
 from keepwell.desk.case_page.hand_offs import hand_offs_of
 from keepwell.desk.case_page.mails import held_at, mails_at
@@ -66,8 +67,9 @@ def case_thread(case: Any, reader: User, *, before: str = "", first: str = "") -
         "before": _instant_of(before) if before else None,
     }
     entries = events_of(case, **between)
-    held = held_at(case, reader, **between)
-    shown = [*_shown(case, reader, lines, entries, merged), *map(rows.held_row, held)]
+    held = map(rows.held_row, held_at(case, reader, **between))
+    asides = asides_at(case, reader, **between)
+    shown = [*_shown(case, reader, lines, entries, merged), *held, *asides]
     return CaseThread(
         days=_days(sorted(shown, key=lambda row: (row.at, row.rank)), timezone.get_current_timezone()),
         earlier=read.earlier,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,7 +28,8 @@ class ShownMail:
     """A mail beside its message, or in its place while it waits.
 
     `words` are those without quotes, "" where nothing was told apart. `may_place`: the reader decides about
-    it; `can_part`: he may undo its join. `message` is the id of what it became.
+    it; `can_part`: he may undo its join. `message` is the id of what it became, `aside` of the side thread
+    that it names; `stands`: it became a message of one or the other.
     """
 
     pk: int
@@ -43,13 +44,20 @@ class ShownMail:
     may_place: bool
     can_part: bool
     message: int | None
+    aside: int | None
+    stands: bool
 
 
 def mails_at(lines: Iterable[Line], reader: User) -> dict[int, ShownMail]:
     """By the id of the message that came so."""
     came = [line.said.pk for line in lines if isinstance(line.said, Message) and not line.said.is_markdown]
+    return shown_mails(mails_of(came), reader)
+
+
+def shown_mails(found: Mapping[int, Any], reader: User) -> dict[int, ShownMail]:
+    """These mails as this reader has them, under the same ids."""
     may_place = permits.may(reader, "triage.place")
-    return {pk: _shown(row, may_place, row.has_joined) for pk, row in mails_of(came).items()}
+    return {pk: _shown(row, may_place, getattr(row, "has_joined", False)) for pk, row in found.items()}
 
 
 def held_at(case: Any, reader: User, *, since: datetime | None, before: datetime | None) -> list[ShownMail]:
@@ -84,4 +92,6 @@ def _shown(row: Any, may_place: bool, has_joined: bool = False) -> ShownMail:
         may_place=may_place,
         can_part=may_place and has_joined,
         message=row.message_id,
+        aside=row.side_thread_id,
+        stands=bool(row.message_id or row.side_message_id),
     )

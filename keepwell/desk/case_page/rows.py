@@ -72,7 +72,9 @@ def held_row(mail: ShownMail) -> Row:
         "kind": "note",
         "name": mail.writer or _("Unknown sender"),
         "seed": 0,
-        "under": _("mail that waits, staff only"),
+        "under": _("answer to a side thread that waits, staff only")
+        if mail.aside
+        else _("mail that waits, staff only"),
         "at": mail.at,
         "html": markup.typed(mail.words),
         "chips": [(_("unverified reply"), "warn")],

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from keepwell.cases.locking import allows
 from keepwell.cases.models import Case
+from keepwell.desk.case_page import asides as side_threads
 from keepwell.desk.case_page import panels
 from keepwell.desk.registry import CaseAct, CasePanel, KeyHelp, register
 from keepwell.desk.views.case import (
+    asides,
     assigning,
     detailing,
     drafts,
@@ -64,6 +66,24 @@ urlpatterns = [
         drafts.draft_file_removal,
         "case_draft_file_removal",
     ),
+    # Side threads
+    _at("side-threads/new/", asides.beginning, "case_side_beginning"),
+    _at("side-threads/<int:side>/", asides.side, "case_side"),
+    _at("side-threads/<int:side>/thread/", asides.side_thread, "case_side_thread"),
+    _at("side-threads/<int:side>/answers/", asides.answers, "case_side_answers"),
+    _at("side-threads/<int:side>/end/", asides.ending, "case_side_ending"),
+    _at("side-threads/<int:side>/reopening/", asides.reopening, "case_side_reopening"),
+    _at(
+        "side-threads/<int:side>/messages/<int:message>/files/<int:attachment>/",
+        asides.side_file,
+        "case_side_file",
+    ),
+    _at(
+        "side-threads/<int:side>/messages/<int:message>/redaction/",
+        asides.redaction,
+        "case_side_redaction",
+    ),
+    _at("side-threads/<int:side>/people/<int:party>/erasure/", asides.erasure, "case_side_erasure"),
     # Acts
     _at("assignment/", assigning.assignment, "case_assignment"),
     _at("owner/", assigning.owner, "case_owner"),
@@ -119,6 +139,7 @@ register(
     _panel("promises", 100, panels.promises, "case:%d"),
     _panel("customer", 200, panels.customer),
     _panel("hand-off", 300, panels.hand_off, "case:%d"),
+    _panel("side-threads", 350, side_threads.panel, "case:%d"),
     _panel("people", 400, panels.people, "case:%d"),
     _panel("details", 500, panels.details, "case:%d"),
     _panel("history", 900, panels.history),
@@ -146,6 +167,17 @@ register(
         url_name="desk:case_snooze",
         is_main=True,
         is_offered=_when("snooze"),
+    ),
+    CaseAct(
+        name="ask",
+        position=25,
+        permit=side_threads.PERMIT,
+        words=_("Ask somebody else"),
+        icon="messages-square",
+        key="o",
+        url_name="desk:case_side_beginning",
+        is_main=True,
+        is_offered=_when("note"),
     ),
     CaseAct(
         name="escalate",
@@ -218,5 +250,6 @@ register(
     KeyHelp(name="escalate", position=32, key="E", words=_("Escalate")),
     KeyHelp(name="assign", position=33, key="A", words=_("Assign")),
     KeyHelp(name="snooze", position=34, key="S", words=_("Snooze")),
-    KeyHelp(name="send", position=35, key="Ctrl ↵", words=_("Send what is written")),
+    KeyHelp(name="ask", position=35, key="O", words=_("Ask somebody else")),
+    KeyHelp(name="send", position=36, key="Ctrl ↵", words=_("Send what is written")),
 )

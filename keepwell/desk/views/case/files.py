@@ -24,14 +24,14 @@ from keepwell.files.serving import headers_of
 def message_file(request: HttpRequest, number: int, message: int, attachment: int) -> HttpResponseBase:
     said_in = conversation_ids(get_case(request, number), reader(request))
     rows = MessageAttachment.objects.filter(message=message, message__conversation__in=said_in)
-    return _served(rows, attachment)
+    return served(rows, attachment)
 
 
 @require_safe
 @needs("case.see")
 def note_file(request: HttpRequest, number: int, note: int, attachment: int) -> HttpResponseBase:
     said_in = conversation_ids(get_case(request, number), reader(request))
-    return _served(NoteAttachment.objects.filter(note=note, note__conversation__in=said_in), attachment)
+    return served(NoteAttachment.objects.filter(note=note, note__conversation__in=said_in), attachment)
 
 
 @require_safe
@@ -40,10 +40,11 @@ def draft_file(request: HttpRequest, number: int, attachment: int) -> HttpRespon
     """Of one's own draft."""
     conversation = get_case(request, number).conversation_id
     rows = DraftAttachment.objects.filter(draft__conversation=conversation, draft__user=reader(request))
-    return _served(rows, attachment)
+    return served(rows, attachment)
 
 
-def _served(rows: QuerySet[Any], attachment: int) -> HttpResponseBase:
+def served(rows: QuerySet[Any], attachment: int) -> HttpResponseBase:
+    """The file that one of these rows links, to be read or saved; else 404."""
     found: Attachment = get_object_or_404(
         rows.select_related("attachment__blob"), attachment=attachment
     ).attachment

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keepwell.cases.models import Case
+from keepwell.channels.email.aside.verbs.releasing import release_aside
 from keepwell.channels.email.verbs.forgetting import forget_mail
 from keepwell.channels.email.verbs.marking import mark_mail_as_spam
 from keepwell.channels.email.verbs.releasing import release
@@ -41,6 +42,21 @@ def letting_in(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:inbound_mail", pk=pk)
     say_next(request, _("The mail stands in case %(number)s now.") % {"number": mail.case.number})
     return redirect(f"{address_of(mail.case)}#message-{mail.message_id}")
+
+
+@require_POST
+@needs(PERMIT)
+def letting_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    """Into the side thread that it answers, and nowhere else."""
+    try:
+        mail = release_aside(get_mail(request, pk), by=reader(request))
+    except Refused as refusal:
+        return _back(request, pk, str(refusal))
+    house.look_again()
+    if mail.case is None or mail.side_thread is None:
+        return redirect("desk:inbound_mail", pk=pk)
+    say_next(request, _("It stands in its side thread now. The customer does not see it."))
+    return redirect("desk:case_side", number=mail.case.number, side=mail.side_thread.pk)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from keepwell.channels.email.look.pictures import pictures_of
 from keepwell.channels.email.look.within_limits import cleaned_within_limits
 from keepwell.channels.models import InboundMail
 from keepwell.desk.access import needs
+from keepwell.desk.case_page.asides import address_of_side
 from keepwell.desk.case_page.finding import address_of
 from keepwell.desk.views.mail.page import get_mail
 
@@ -68,14 +69,17 @@ def _pictures(mail: InboundMail) -> dict[str, str]:
     """The files of its message, at their addresses there. A mail that waits has none yet."""
     if mail.case is None:
         return {}
-    place = [mail.case.number, mail.message_id]
-    return {
-        name: reverse("desk:case_message_file", args=[*place, attachment])
-        for name, attachment in pictures_of(mail).items()
-    }
+    if mail.side_message_id is None:
+        name, place = "desk:case_message_file", [mail.case.number, mail.message_id]
+    else:
+        name, place = "desk:case_side_file", [mail.case.number, mail.side_thread_id, mail.side_message_id]
+    pictures = pictures_of(mail)
+    return {identity: reverse(name, args=[*place, attachment]) for identity, attachment in pictures.items()}
 
 
 def _place(mail: InboundMail) -> tuple[str, str]:
     if mail.message is not None and mail.case is not None:
         return _("Case %(number)s") % {"number": mail.case.number}, address_of(mail.case)
+    if mail.side_thread is not None and mail.side_message_id and mail.case is not None:
+        return mail.side_thread.subject, address_of_side(mail.case, mail.side_thread.pk)
     return _("Mail"), reverse("desk:inbound_mail", args=[mail.pk])

@@ -25,7 +25,7 @@ from keepwell.people.models import User
 PERMIT = "triage.place"
 ORDER = ("-changed_at", "-pk")
 SHOWN = (MailState.HELD, MailState.QUARANTINED, MailState.UNPARSED, MailState.PARKED, MailState.SPAM)
-BESIDE = ("raw__mailbox", "raw__file__blob", "case", "message")
+BESIDE = ("raw__mailbox", "raw__file__blob", "case", "message", "side_thread")
 
 
 @require_safe
@@ -95,7 +95,8 @@ def _acts(mail: InboundMail, who: User) -> dict[str, Any]:
     """What can be done with it just now by this reader."""
     is_kept = mail.raw.forgotten_at is None
     return {
-        "release": is_kept and mail.is_waiting,
+        "release": is_kept and mail.is_waiting and mail.side_thread is None,
+        "release_aside": is_kept and mail.is_waiting and mail.side_thread is not None,
         "retry": is_kept and (mail.is_waiting or mail.state == MailState.UNPARSED),
         "spam": mail.is_waiting and mail.state != MailState.SPAM and permits.may(who, "case.mark_spam"),
         "forget": is_kept and mail.is_waiting and permits.may(who, "message.redact"),
