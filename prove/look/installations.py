@@ -40,8 +40,9 @@ from keepwell.operate.words import demo  # noqa: E402
 from keepwell.operate.words.migrate import bring_up_to_date  # noqa: E402
 from keepwell.people.models import Role, User  # noqa: E402
 from keepwell.public.views.asking import SENT  # noqa: E402
+from prove.look.long_words import long  # noqa: E402
 from prove.look.pages import pages_of, plain_page  # noqa: E402
-from prove.look.worst_case import BY, long, make_it_worst  # noqa: E402
+from prove.look.worst_case import BY, make_it_worst  # noqa: E402
 
 DEMO_CASES = 80
 Readers = dict[str, Client]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -25,6 +25,7 @@ from keepwell.desk.views.styleguide import SHELLS
 from keepwell.outbox.models import Outgoing
 from keepwell.people.models import User
 from keepwell.service_levels.models import Guideline, Policy
+from keepwell.side_threads.models import SideThread
 from keepwell.staffing.models import Rota, Team
 from prove.look.papers import PAPER
 
@@ -117,12 +118,23 @@ def _filled(name: str, route: str, reader: str) -> Iterator[str]:
         yield reverse(name, kwargs=dict(zip(keys, values, strict=True)))
 
 
-def _said(keys: list[str]) -> tuple[tuple[int, int], ...]:
+def _said(keys: list[str]) -> tuple[tuple[int, ...], ...]:
     """The first message, or note, with the number of the case it stands in; nothing for other addresses."""
+    if keys[:2] == ["number", "side"]:
+        return _of_a_side_thread(keys[2:])
     if len(keys) != 2 or keys[0] != "number" or keys[1] not in SAID:
         return ()
     said = SAID[keys[1]].objects.filter(conversation__case__isnull=False).order_by("pk")
     return tuple(said.values_list("conversation__case__number", "pk")[:1])
+
+
+def _of_a_side_thread(keys: list[str]) -> tuple[tuple[int, ...], ...]:
+    """The side thread in which most was said, with its case, and its first message or whoever is asked."""
+    thread = SideThread.objects.annotate(said=Count("messages")).order_by("-said", "pk").first()
+    if thread is None or not set(keys) <= {"message", "party"}:
+        return ()
+    first = {"message": thread.messages.order_by("pk"), "party": thread.parties.order_by("pk")}
+    return ((thread.case.number, thread.pk, *(first[key].values_list("pk", flat=True)[0] for key in keys)),)
 
 
 def _values(key: str, name: str, route: str, reader: str) -> tuple[Any, ...]:

@@ -56,6 +56,8 @@ from keepwell.staffing.models import Team
 from keepwell.staffing.verbs.profiling import set_profile
 from keepwell.staffing.verbs.rotas import RotaTerms, set_rota
 from keepwell.staffing.verbs.teaming import form_team, join_team
+from prove.look.long_words import long
+from prove.look.worst_asides import ask_outside_at_its_worst
 
 BY = System("prove")
 ACCOUNTS = 30
@@ -80,12 +82,6 @@ ERROR {word} at https://gis.example/{word}?layer={word}&extent=-97.1234567,32.12
 """
 
 
-def long(stem: str, number: int, length: int) -> str:
-    """So many letters without a place to break, and with its number at the end."""
-    tail = str(number)
-    return (stem * length)[: length - len(tail)] + tail
-
-
 def make_it_worst(administrator: User, *, at: datetime) -> None:
     """Fills a founded installation, as of `at`; the first account's first case is the long one."""
     began_at = at - timedelta(days=40)
@@ -94,6 +90,7 @@ def make_it_worst(administrator: User, *, at: datetime) -> None:
     cases = [_ask(number, deployments[number % ACCOUNTS], began_at) for number in range(CASES)]
     _long_talk(cases[0], staff[0], administrator, began_at)
     _escalate_and_end(cases, staff, began_at)
+    ask_outside_at_its_worst(cases[0], staff[0], at)
     _write(cases[0], staff, at)
     fire_what_is_due(at=at)
 

@@ -330,3 +330,14 @@ LETTERS = {
         "",
     ),
 }
+# Somebody outside, whom whoever works on a case asks.
+SUPPLIER_NAME, SUPPLIER_ADDRESS = "Tomas Vrba", "tomas.vrba@fieldgate-hosting.example"
+SUPPLIER_SUBJECT = "Nightly jobs on gate-04 end early"
+SUPPLIER_QUESTION = (
+    "Hello Tomas,\n\nsince Tuesday the nightly jobs on **gate-04** end at 02:10. Did a limit change on your side, "
+    "or was the machine moved?\n\nWe need the answer before we touch our schedule."
+)
+SUPPLIER_ANSWER = (
+    "Hello,\n\nyes: on Tuesday we set a limit of 40 minutes for jobs of that kind. I raised it for gate-04 to three "
+    "hours just now. Please watch tonight's run.\n\nTomas\n"
+)
