@@ -75,6 +75,11 @@ def kind_of(name: str, head: bytes) -> Kind:
     return UNKNOWN
 
 
+def is_picture(media_type: str) -> bool:
+    """Whether such a file may stand among words."""
+    return media_type in INLINE_MEDIA_TYPES and media_type.startswith("image/")
+
+
 def is_program(name: str, head: bytes) -> bool:
     """Whether opening it would run it."""
     return ending_of(name) in PROGRAM_ENDINGS or bool(_PROGRAM_BEGINS.match(head))

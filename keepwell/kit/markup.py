@@ -18,6 +18,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from keepwell.kit import pictures
+
 TAGS = frozenset(
     {"a", "b", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6"}
     | {"hr", "i", "img", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup"}
@@ -73,7 +75,7 @@ def _typed_link(address: str) -> str:
 
 def plain(source: str) -> str:
     """Markdown as words only, in one line."""
-    return " ".join(unescape(strip_tags(html(source))).split())
+    return " ".join(unescape(strip_tags(html(pictures.named(source)))).split())
 
 
 def excerpt(source: str, length: int = EXCERPT_LENGTH) -> str:

@@ -1,13 +1,14 @@
 """From a template's words to a mail, and the one look that all mails share.
 
 A mail's template is two files: `NAME.subject.txt` and `NAME.txt`. The text is the mail; its HTML part is the
-same words read as Markdown, in the brand's frame, with nothing to load from anywhere. What stands below the
-signature, such as earlier mails, is two files of its own, `NAME.txt` and `NAME.html`: others wrote that.
+same words read as Markdown, in the brand's frame, with nothing to load from anywhere: pictures come with it.
+What stands below the signature, such as earlier mails, is two files of its own, `NAME.txt` and `NAME.html`:
+others wrote that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -23,7 +24,8 @@ from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
-from keepwell.kit import markup
+from keepwell.kit import markup, pictures
+from keepwell.outbox.embedding import Embedding, Picture
 from keepwell.outbox.models import Brand, Purpose
 from keepwell.outbox.variables import filled
 
@@ -47,11 +49,12 @@ class Recipient:
 
 @dataclass(frozen=True, kw_only=True)
 class Attached:
-    """A file that goes with a mail."""
+    """A file that goes with a mail; a picture has the `number` by which words show it (kit/pictures.py)."""
 
     name: str
     content: bytes
     content_type: str
+    number: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,16 +91,18 @@ def composed(letter: Letter, brand: Brand) -> EmailMessage:
     """The mail, in the recipient's language and zone. Errors: TemplateDoesNotExist."""
     context = {"brand": brand, "recipient": letter.to, "site": settings.KEEPWELL_URL, **letter.context}
     with _read_by(letter.to):
+        body = _words(f"{letter.template}.txt", context)
+        shown, others = _parted(letter.attachments, body)
         message = EmailMultiAlternatives(
             subject=in_one_line(_words(f"{letter.template}.subject.txt", context)),
-            body=_words(f"{letter.template}.txt", context),
+            body=body,
             from_email=written_by(brand, letter.sender_name),
             to=[letter.to.written],
             headers=dict(letter.headers),
-            attachments=[(one.name, one.content, one.content_type) for one in letter.attachments],
+            attachments=[(one.name, one.content, one.content_type) for one in others],
         )
         below = _below(letter.below, context) if letter.below else None
-        return dressed(message, brand, below=below, variables=letter.variables)
+        return dressed(message, brand, below=below, variables=letter.variables, shown=shown)
 
 
 def dressed(
@@ -106,16 +111,21 @@ def dressed(
     *,
     below: Below | None = None,
     variables: Mapping[str, str] | None = None,
+    shown: Sequence[Attached] = (),
 ) -> EmailMessage:
-    """The mail with the brand's sender, signature and an HTML part; one that brings its own HTML keeps it."""
+    """The mail with the brand's sender, signature and an HTML part; one that brings its own HTML keeps it.
+
+    `shown` are the pictures that stand in its words; where there are only words, their names stand there.
+    """
     if message.from_email in {"", settings.DEFAULT_FROM_EMAIL}:
         message.from_email = written_by(brand)
     if message.content_subtype != "plain" or getattr(message, "alternatives", None):
         return message
     signature = filled(brand.signature, {"brand": brand.name, **(variables or {})})
-    whole = EmailMultiAlternatives(
+    embedded = {one.number: Picture.of(one.name, one.content, one.content_type) for one in shown}
+    whole = Embedding(
         subject=message.subject,
-        body=_signed(str(message.body), signature, below.text if below else ""),
+        body=_signed(pictures.named(str(message.body)), signature, below.text if below else ""),
         from_email=message.from_email,
         to=message.to,
         cc=message.cc,
@@ -124,15 +134,27 @@ def dressed(
         attachments=message.attachments,
         headers=message.extra_headers,
     )
-    whole.attach_alternative(render_to_string(FRAME, _framed(message, brand, signature, below)), "text/html")
+    whole.embed(embedded.values())
+    places = {number: picture.place for number, picture in embedded.items()}
+    framed = _framed(message, brand, signature, below, places)
+    whole.attach_alternative(render_to_string(FRAME, framed), "text/html")
     return whole
 
 
-def _framed(message: EmailMessage, brand: Brand, signature: str, below: Below | None) -> dict[str, Any]:
+def _parted(attached: Sequence[Attached], body: str) -> tuple[list[Attached], list[Attached]]:
+    """Those that the words show, and the others."""
+    numbers = pictures.numbers_in(markup.html(body)) if any(one.number for one in attached) else set()
+    shown = [one for one in attached if one.number and one.number in numbers]
+    return shown, [one for one in attached if one not in shown]
+
+
+def _framed(
+    message: EmailMessage, brand: Brand, signature: str, below: Below | None, places: Mapping[int, str]
+) -> dict[str, Any]:
     return {
         "brand": brand,
         "subject": message.subject,
-        "body": markup.html(str(message.body)),
+        "body": pictures.placed(markup.html(str(message.body)), places),
         "signature": signature,
         "below": below.html if below else "",
     }

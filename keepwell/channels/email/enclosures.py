@@ -45,10 +45,15 @@ def fitting(files: Iterable[Attachment]) -> Iterator[tuple[int, Attached]]:
             continue
         try:
             with open_attachment(file) as content:
-                yield file.pk, Attached(name=file.name, content=content.read(), content_type=file.media_type)
+                yield file.pk, _attached(file, content.read())
         except FileGone:
             continue
         room -= file.size
+
+
+def _attached(file: Attachment, content: bytes) -> Attached:
+    number = file.pk if file.is_picture else 0
+    return Attached(name=file.name, content=content, content_type=file.media_type, number=number)
 
 
 def _named(file: Attachment, url: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from keepwell.channels.models import InboundMail
 from keepwell.conversations.models import Direction, Message, MessageState
 from keepwell.conversations.shown_words import words_html
 from keepwell.customers.naming import contact_name
+from keepwell.kit import pictures
 
 MESSAGES = 3
 CHARACTERS = 4_000
@@ -54,7 +55,7 @@ def _quoted(message: Message, words: str) -> Quoted:
         message=message.pk,
         at=message.happened_at,
         name=_name(message),
-        lines=marked(words),
+        lines=marked(pictures.named(words)),
         html=words_html(message, words),
     )
 

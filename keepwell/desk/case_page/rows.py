@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from keepwell.cases.models import Case, Escalation, LoggedContact
+from keepwell.conversations.attached_files import places_of
 from keepwell.conversations.models import Channel, Copy, Direction, Message, MessageState, Note, NoteKind
 from keepwell.conversations.shown_words import words_html
 from keepwell.conversations.thread import Line
@@ -52,11 +53,12 @@ def said_row(
 ) -> Row:
     """A message or note at its place; `is_merged` marks what was said in a case merged into this one."""
     said = line.said
+    places = places_of(line.attachments, lambda file: _href(case, line, file))
     of_kind = _note(said) if isinstance(said, Note) else _message(said, line, participants)
     chips = [*of_kind.pop("chips"), *([(_("from a merged case"), "")] if is_merged else [])]
     shown = {
         "at": line.at,
-        "html": words_with_quotes(said.body, mail.words) if mail else words_html(said),
+        "html": words_with_quotes(said.body, mail.words) if mail else words_html(said, places=places),
         "files": [_file(case, line, attachment) for attachment in line.attachments],
         "chips": chips,
         "link": _redaction(case, line) if may_redact and (said.body or line.attachments) else None,
@@ -193,6 +195,9 @@ def _redaction(case: Case, line: Line) -> tuple[str, str]:
 
 
 def _file(case: Case, line: Line, attachment: Any) -> dict[str, Any]:
+    return {"href": _href(case, line, attachment), "name": attachment.name, "size": attachment.size}
+
+
+def _href(case: Case, line: Line, attachment: Any) -> str:
     noun = "note" if line.is_note else "message"
-    href = reverse(f"desk:case_{noun}_file", args=[case.number, line.said.pk, attachment.pk])
-    return {"href": href, "name": attachment.name, "size": attachment.size}
+    return reverse(f"desk:case_{noun}_file", args=[case.number, line.said.pk, attachment.pk])

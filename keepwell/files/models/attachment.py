@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from keepwell.files.kinds import is_picture
 from keepwell.files.models.blob import Blob, ScanState
 
 
@@ -36,6 +37,11 @@ class Attachment(models.Model):
     @property
     def is_infected(self) -> bool:
         return self.blob.scan_state == ScanState.INFECTED
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it may stand among words: a few kinds, and none that waits for its scan."""
+        return is_picture(self.media_type) and not (self.is_unscanned or self.is_infected)
 
     @property
     def is_unscanned(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from keepwell.cases.models import Case
 from keepwell.cases.queries import conversation_ids
+from keepwell.conversations.attached_files import places_of
 from keepwell.conversations.models import Direction, Message
 from keepwell.conversations.shown_words import words_html
 from keepwell.conversations.thread import Line, thread
@@ -71,7 +72,7 @@ def _said(case: Case, line: Line, reader: Reader) -> Row:
         "kind": "ours" if is_ours else "theirs",
         "under": "",
         "at": line.at,
-        "html": words_html(message),
+        "html": words_html(message, places=places_of(line.attachments, lambda file: _href(case, file))),
         "state": "redacted" if _is_gone(message) else "",
         "files": [_file(case, attachment) for attachment in line.attachments],
         "chips": [],
@@ -98,5 +99,8 @@ def _theirs(message: Message, email: str, reader: Reader) -> dict[str, Any]:
 
 
 def _file(case: Case, attachment: Any) -> dict[str, Any]:
-    href = reverse("portal:case_file", args=[case.number, attachment.pk])
-    return {"href": href, "name": attachment.name, "size": attachment.size}
+    return {"href": _href(case, attachment), "name": attachment.name, "size": attachment.size}
+
+
+def _href(case: Case, attachment: Any) -> str:
+    return reverse("portal:case_file", args=[case.number, attachment.pk])

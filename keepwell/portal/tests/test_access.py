@@ -21,6 +21,7 @@ from keepwell.cases.verbs.replying import Reply, reply
 from keepwell.cases.verbs.spam import mark_spam
 from keepwell.conversations.models import MessageAttachment
 from keepwell.conversations.verbs.participating import add_participant
+from keepwell.conversations.verbs.releasing import release
 from keepwell.conversations.words import Words
 from keepwell.files.verbs.storing import store
 from keepwell.journal.models import Entry
@@ -114,6 +115,18 @@ def test_a_file_of_an_answer_that_has_not_left_or_of_a_note_is_nobodys(case, dan
     for attachment in (pending, noted):
         where = f"/portal/cases/{case.number}/files/{attachment.pk}/"
         assert signed_in(dana).get(where).status_code == 404
+
+
+def test_a_picture_among_the_words_is_shown_and_one_of_a_note_is_not(case, dana, maria, signed_in):
+    png = b"\x89PNG\r\n\x1a\n" + b"pixels" * 100
+    shown, inside = (store(SimpleUploadedFile(f"{name}.png", png), by=maria) for name in ("pump", "inside"))
+    add_note(case, Words(body=f"![](/files/{inside.pk})", attachments=[inside]), by=maria)
+    said = Words(body=f"![pump](/files/{shown.pk}) ![that](/files/{inside.pk})", attachments=[shown])
+    release(reply(case, Reply(words=said), by=maria, at=NINE), at=NINE)
+    page = signed_in(dana).get(address("case", case)).content.decode()
+    assert f'<img src="/portal/cases/{case.number}/files/{shown.pk}/" alt="pump">' in page
+    assert "[Picture: that]" in page
+    assert f"files/{inside.pk}" not in page
 
 
 def test_notes_and_answers_that_have_not_left_are_on_no_page(case, dana, carl, maria, signed_in):
