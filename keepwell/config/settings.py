@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_htmx",
+    "django_prose_editor",
     "django_structlog",
     "lucide",
     "procrastinate.contrib.django",

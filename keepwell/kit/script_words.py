@@ -28,6 +28,10 @@ def words_for_scripts() -> dict[str, object]:
         "draft_saved": _("Draft saved"),
         "draft_kept": _("Kept on this device. It is saved here too as soon as the connection is back."),
         "draft_restored": _("This is what you had written and not sent."),
+        "rich_refused": _(
+            "This text holds what the formatted box cannot keep, such as a table. It stays in the plain box."
+        ),
+        "picture_waits": _("A picture is still on its way. Send it again in a moment."),
         "offline": _("No connection. This page is not live; what you write is kept."),
         "live_again": _("Live again."),
         "failed": _(

@@ -9,8 +9,12 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
-# Parts of htmx that no page asks for; some name files that the package does not bring.
-UNUSED = ["django_htmx/ext/*", "django_htmx/htmax-*", "django_htmx/htmx-4*"]
+# Parts of htmx that no page asks for; some name files that the package does not bring. Of the editor's
+# package one module is used.
+UNUSED = [
+    *("django_htmx/ext/*", "django_htmx/htmax-*", "django_htmx/htmx-4*"),
+    *(f"django_prose_editor/{name}" for name in ("*.css*", "*.woff2", "configurable.*", "default.*")),
+]
 
 
 def collect_static_files() -> None:

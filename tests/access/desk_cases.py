@@ -120,6 +120,7 @@ ROWS = (
     page("case_message_file", MESSAGE_FILE),
     page("case_note_file", NOTE_FILE),
     page("case_draft_file", DRAFT_FILE, only=("maria",)),
+    post("case_written", "case.note", always(body="**Half** of it"), 200),
     post("case_draft", "case.note", always(body="Half of it"), 204, of=of(kind=lambda s: "note")),
     post("case_draft_files", "case.note", _a_file, 200, of=of(kind=lambda s: "note")),
     post("case_draft_file_removal", "case.note", of=REMOVED_FILE, only=("maria",)),

@@ -9,12 +9,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from keepwell.cases.locking import allows
 from keepwell.cases.models import Case
 from keepwell.channels.email.audience import last_cc
 from keepwell.conversations import attached_files
-from keepwell.conversations.attached_files import File, attached
+from keepwell.conversations.attached_files import File, attached, places_of
 from keepwell.conversations.models import Draft, DraftAttachment, DraftKind
 from keepwell.conversations.verbs.drafting import attach_to_draft, save_draft
 from keepwell.customers.naming import contact_name
@@ -25,6 +26,7 @@ from keepwell.desk.case_page.people import copies_at, participants_of
 from keepwell.desk.forms.case.writing import HOWS, ReplyForm
 from keepwell.files.models import Attachment
 from keepwell.files.verbs.storing import store
+from keepwell.kit import markup, pictures
 from keepwell.kit.asking import Question
 from keepwell.kit.refusals import Refused
 from keepwell.people import permits
@@ -68,6 +70,7 @@ def reply_box(
         "reply": {
             "body": form.data.get("body", "") if form else (draft.body if draft else ""),
             "form": form,
+            "preview": _preview(case, draft, form),
             "files": _files(case, draft),
             "seen": seen,
             "news": news,
@@ -148,15 +151,32 @@ def _may_wait(case: Case) -> bool:
     return allows(case, "wait_for_customer") or (case.state == "new" and allows(case, "reply"))
 
 
+def _preview(case: Case, draft: Any, form: Any) -> SafeString | str:
+    """As it will be read, where that was asked for."""
+    if not form or form.cleaned_data.get("then") != "preview":
+        return ""
+    places = places_of(_attached(draft), lambda file: _href(case, file))
+    return pictures.placed(markup.html(form.data.get("body", "")), places)
+
+
 def _files(case: Case, draft: Any) -> list[dict[str, Any]]:
-    files = attached_files.files_of(draft.files) if draft else ()
-    return [shown_file(case, draft.kind, file) for file in files]
+    return [shown_file(case, draft.kind, file) for file in _attached(draft)]
+
+
+def _attached(draft: Any) -> list[File]:
+    return attached_files.files_of(draft.files) if draft else []
+
+
+def _href(case: Case, file: Attachment | File) -> str:
+    return reverse("desk:case_draft_file", args=[case.number, file.pk])
 
 
 def shown_file(case: Case, kind: str, attachment: Attachment | File) -> dict[str, Any]:
     return {
+        "pk": attachment.pk,
         "name": attachment.name,
         "size": attachment.size,
-        "href": reverse("desk:case_draft_file", args=[case.number, attachment.pk]),
+        "is_picture": attachment.is_picture,
+        "href": _href(case, attachment),
         "removal": reverse("desk:case_draft_file_removal", args=[case.number, kind, attachment.pk]),
     }

@@ -59,6 +59,7 @@ urlpatterns = [
     _at("messages/<int:message>/files/<int:attachment>/", files.message_file, "case_message_file"),
     _at("notes/<int:note>/files/<int:attachment>/", files.note_file, "case_note_file"),
     _at("draft-files/<int:attachment>/", files.draft_file, "case_draft_file"),
+    _at("written/", drafts.written, "case_written"),
     _at("drafts/<slug:kind>/", drafts.draft, "case_draft"),
     _at("drafts/<slug:kind>/files/", drafts.draft_files, "case_draft_files"),
     _at(

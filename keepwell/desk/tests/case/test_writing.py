@@ -17,6 +17,7 @@ from keepwell.conversations.models import Draft, Message, Note
 from keepwell.conversations.verbs.releasing import release, release_due
 from keepwell.desk.tests.case.scene import answered, said
 from keepwell.desk.tests.people import signed_in
+from keepwell.files.models import Blob
 from keepwell.journal.models import Entry
 from keepwell.service_levels.models import PromisedUpdate
 from tests import cast
@@ -311,3 +312,38 @@ def upload(desk: Client, case: Case, name: str, body: bytes) -> Any:
 
 def _hidden(page: str, name: str) -> str:
     return page.partition(f'name="{name}" value="')[2].partition('"')[0]
+
+
+def test_a_picture_among_the_words_is_shown_to_whoever_sees_the_message(desk, case):
+    upload(desk, case, "pump.png", PNG)
+    number = Draft.objects.get().attached.get().attachment_id
+    send(desk, case, body=f"See ![pump.png](/files/{number}) and ![other](/files/{number + 1}).")
+    page = desk.get(f"/desk/cases/{case.number}/").content.decode()
+    address = f"/desk/cases/{case.number}/messages/{message().pk}/files/{number}/"
+    assert f'<img src="{address}" alt="pump.png">' in page
+    assert "[Picture: other]" in page
+    assert 'src="/files/' not in page
+
+
+def test_a_picture_that_waits_for_its_scan_is_named_and_not_shown(desk, case):
+    upload(desk, case, "pump.png", PNG)
+    number = Draft.objects.get().attached.get().attachment_id
+    Blob.objects.update(scan_state="unscanned")
+    send(desk, case, body=f"See ![pump.png](/files/{number}).")
+    assert "[Picture: pump.png]" in desk.get(f"/desk/cases/{case.number}/").content.decode()
+
+
+def test_a_preview_shows_the_pictures_of_the_draft(desk, case):
+    upload(desk, case, "pump.png", PNG)
+    number = Draft.objects.get().attached.get().attachment_id
+    shown = send(desk, case, body=f"![pump.png](/files/{number})", then="preview").content.decode()
+    assert f'<img src="/desk/cases/{case.number}/draft-files/{number}/" alt="pump.png">' in shown
+
+
+def test_the_formatted_box_is_given_clean_html_and_nothing_is_kept(desk, case):
+    given = {"body": "**a** <script>alert(1)</script> [b](javascript:alert(1))"}
+    shown = desk.post(f"/desk/cases/{case.number}/written/", given).content.decode()
+    assert "<strong>a</strong>" in shown
+    assert "<script" not in shown
+    assert "href" not in shown
+    assert not Draft.objects.exists()

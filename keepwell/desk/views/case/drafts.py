@@ -15,6 +15,7 @@ from keepwell.desk.case_page import writing
 from keepwell.desk.case_page.finding import address_of, find_case, is_fetched
 from keepwell.files.refusals import FileRefused
 from keepwell.files.verbs.storing import store
+from keepwell.kit import markup
 
 
 @require_POST
@@ -23,6 +24,14 @@ def draft(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     """Keeps the text; answered without a word."""
     writing.keep(find_case(request, number), _kind(kind), request.POST, reader(request))
     return HttpResponse(status=204)
+
+
+@require_POST
+@needs("case.note")
+def written(request: HttpRequest, number: int) -> HttpResponse:
+    """What stands in a box (`body`), as the formatted box shows it; nothing is kept."""
+    find_case(request, number)
+    return HttpResponse(markup.html(request.POST.get("body", "")))
 
 
 @require_POST

@@ -66,7 +66,7 @@ function fetchAgain() {
   }
 }
 
-const isWrittenIn = (part) => part.contains(document.activeElement) && document.activeElement.matches("textarea, input:not([type=checkbox], [type=radio]), select");
+const isWrittenIn = (part) => part.contains(document.activeElement) && document.activeElement.matches("textarea, input:not([type=checkbox], [type=radio]), select, [contenteditable=true]");
 
 function show(isLive) {
   clearTimeout(quiet);

@@ -16,5 +16,6 @@ whenShown("[data-tabs]", tabs);
 whenShown(".views [aria-current]", (place) => place.scrollIntoView({ block: "nearest", inline: "center" }));
 whenShown("[data-keep]", async (form) => (await import("./drafts.js")).keep(form));
 whenShown("[data-upload]", async (place) => (await import("./upload.js")).receive(place));
+whenShown("[data-rich]", async (field) => (await import("./rich-box.js")).richBox(field));
 whenShown("keepwell-chart", () => import("./chart.js"));
 whenShown("#palette", async (dialog) => (await import("./palette.js")).palette(dialog));

@@ -1,4 +1,6 @@
 /* Tabs of one box: arrow keys move, the chosen panel shows, its first field takes the focus when chosen by a key. */
+const shown = (panel, selector) => [...panel.querySelectorAll(selector)].find((element) => element.checkVisibility());
+
 export function tabs(box) {
   const all = [...box.querySelectorAll("[role=tab]")];
   const panel = (tab) => document.getElementById(tab.getAttribute("aria-controls"));
@@ -10,7 +12,7 @@ export function tabs(box) {
       part.hidden = other !== tab;
       for (const field of part.querySelectorAll("[data-only-shown]")) field.disabled = other !== tab;
     }
-    if (event?.type === "click") panel(tab).querySelector("textarea, input:not([type=hidden])")?.focus();
+    if (event?.type === "click") (shown(panel(tab), "textarea, [contenteditable=true]") ?? shown(panel(tab), "input:not([type=hidden])"))?.focus();
   };
   for (const tab of all) tab.addEventListener("click", (event) => {
     if (tab.localName === "a") event.preventDefault();

@@ -54,6 +54,9 @@ function row(file, remove) {
 const span = (className, textContent) => Object.assign(document.createElement("span"), { className, textContent });
 const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
 
+/* One file for the form; gives its list item once it has arrived, null where it did not. */
+export const upload = (place, file) => send(place.dataset.upload, file, place.querySelector(".files"));
+
 function send(url, file, list) {
   const request = new XMLHttpRequest();
   const item = row(file, () => (request.abort(), item.remove()));
@@ -62,14 +65,18 @@ function send(url, file, list) {
   item.append(bar);
   list.append(item);
   request.upload.addEventListener("progress", (event) => (bar.value = event.loaded / event.total));
-  request.addEventListener("load", () => (request.status < 300 ? arrived(item, request.responseText) : refused(item, request)));
-  request.addEventListener("error", () => refused(item, request));
+  const done = new Promise((resolve) => {
+    request.addEventListener("load", () => resolve(request.status < 300 ? arrived(item, request.responseText) : refused(item, request)));
+    request.addEventListener("error", () => resolve(refused(item, request)));
+    request.addEventListener("abort", () => resolve(null));
+  });
   request.open("POST", url);
   request.setRequestHeader("X-CSRFToken", JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"]);
   request.setRequestHeader("HX-Request", "true");
   const body = new FormData();
   body.append("file", file);
   request.send(body);
+  return done;
 }
 
 function arrived(item, html) {
@@ -78,6 +85,7 @@ function arrived(item, html) {
   const fresh = shape.content.firstElementChild;
   item.replaceWith(fresh);
   window.htmx?.process(fresh);
+  return fresh;
 }
 
 function refused(item, request) {
@@ -85,4 +93,5 @@ function refused(item, request) {
   item.querySelector("progress")?.remove();
   const isPlain = (request.getResponseHeader("Content-Type") ?? "").startsWith("text/plain");
   item.querySelector("small").textContent = isPlain && request.status >= 400 ? request.responseText : say("file_failed");
+  return null;
 }
