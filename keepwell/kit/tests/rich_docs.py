@@ -111,6 +111,7 @@ def docs(words: st.SearchStrategy[str] = WORDS) -> st.SearchStrategy[Doc]:
         _inline(words, breaks=False),
     )
     code = st.lists(st.sampled_from((*PIECES, "\n", "\n\n", "    ", "\t")), max_size=6).map("".join)
+    code = code.map(lambda text: text if text.strip() else "")  # how many empty lines it holds, nobody sees
     block_of_code = code.map(
         lambda text: {"type": "codeBlock", "content": [{"type": "text", "text": text}] if text else []}
     )

@@ -1,6 +1,6 @@
 /* What stands in one line of text as Markdown: marks, links, pictures, line breaks, and every sign that would mean
    something kept from it. Read again (kit/markup.py) it gives what it was made from. */
-const ORDER = ["link", "bold", "italic", "strike"];
+const ORDER = ["bold", "italic", "strike", "link"];
 const PUNCTUATION = /[\p{P}\p{S}]/u;
 const ASCII_PUNCTUATION = /[!-/:-@[-`{-~]/;
 const OF_NO_WORD = /[\s\p{P}]/u;
