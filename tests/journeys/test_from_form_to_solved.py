@@ -112,7 +112,8 @@ def test_from_the_form_to_solved(open_page, watch, clock_at, monkeypatch):
     clock_at("2026-06-09T13:00:00Z")
     at_level_two.get_by_label("Reply to the customer").fill("I see it, and I am on it.")
     at_level_two.get_by_role("button", name=re.compile("^Send( Ctrl|$)")).click()
-    expect(at_level_two.get_by_text("I see it, and I am on it.").first).to_be_visible()
+    # In the thread: the box shows what is written, too.
+    expect(at_level_two.locator("#thread").get_by_text("I see it, and I am on it.")).to_be_visible()
     assert clocks(case)["initial_contact"][0] == "running"
     leave(clock_at, "2026-06-09T13:00:10Z")
     assert clocks(case) == {
@@ -161,5 +162,5 @@ def solve(page: Page, clock_at, at: str, words: str) -> None:
     page.get_by_label("Reply to the customer").fill(words)
     page.get_by_text("Promise an update, send later, or resolve with it").click()
     page.get_by_role("button", name=re.compile("Send and resolve")).click()
-    expect(page.get_by_text(words).first).to_be_visible()
+    expect(page.locator("#thread").get_by_text(words)).to_be_visible()
     leave(clock_at, at.replace(":00Z", ":10Z"))
