@@ -79,7 +79,7 @@ def test_whoever_comes_back_from_there_is_signed_in_once(ada, provider):
 def test_an_answer_that_nobody_was_sent_for_changes_nothing(ada, provider):
     mailbox = registered(ada)
     back = back_from(provider, ada, mailbox)
-    ada.get(back.replace("state=", "state=x"))
+    ada.get(back.replace("state=", "state=ü"))
     assert MailSignIn.objects.get().consented_at is None
     assert ada.get(back)["Location"] == address(0).removesuffix("0/")
     assert MailSignIn.objects.get().consented_at is None

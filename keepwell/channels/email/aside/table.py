@@ -14,7 +14,7 @@ conversation.
 from __future__ import annotations
 
 from keepwell.channels.email.aside.evidence import Action, Reference, Sender
-from keepwell.channels.email.understanding.evidence import Proof
+from keepwell.channels.email.understanding.table_reading import read_table
 
 AUTOMATIC = Action.PARK
 # Whoever forwards an answer to us proves himself, and nobody its writer.
@@ -54,17 +54,4 @@ their_mail          staff      elsewhere    elsewhere    elsewhere    elsewhere
 their_mail          stranger   elsewhere    elsewhere    elsewhere    elsewhere
 """
 
-Cell = tuple[Reference, Sender, Proof]
-
-
-def _read(rows: str) -> dict[Cell, Action]:
-    head, *lines = (line.split() for line in rows.splitlines() if line.strip())
-    proofs = [Proof(name) for name in head[2:]]
-    return {
-        (Reference(reference), Sender(sender), proof): Action(action)
-        for reference, sender, *actions in lines
-        for proof, action in zip(proofs, actions, strict=True)
-    }
-
-
-TABLE = _read(ROWS)
+TABLE = read_table(ROWS, Reference, Sender, Action)

@@ -13,7 +13,8 @@ the tests are made from it as it stands here.
 
 from __future__ import annotations
 
-from keepwell.channels.email.understanding.evidence import Action, Proof, Reference, Sender
+from keepwell.channels.email.understanding.evidence import Action, Reference, Sender
+from keepwell.channels.email.understanding.table_reading import read_table
 
 AUTOMATIC = Action.PARK
 
@@ -168,18 +169,5 @@ nothing             staff        hold         hold         hold         hold
 nothing             stranger     open_triage  hold         hold         hold
 """
 
-Cell = tuple[Reference, Sender, Proof]
-
-
-def _read(rows: str) -> dict[Cell, Action]:
-    head, *lines = (line.split() for line in rows.splitlines() if line.strip())
-    proofs = [Proof(name) for name in head[2:]]
-    return {
-        (Reference(reference), Sender(sender), proof): Action(action)
-        for reference, sender, *actions in lines
-        for proof, action in zip(proofs, actions, strict=True)
-    }
-
-
-TABLE = _read(ROWS)
-FORWARDED = _read(FORWARDED_ROWS)
+TABLE = read_table(ROWS, Reference, Sender, Action)
+FORWARDED = read_table(FORWARDED_ROWS, Reference, Sender, Action)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hmac
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -50,7 +49,7 @@ def mailbox_consent(request: HttpRequest, pk: int) -> HttpResponse:
 def mailbox_consented(request: HttpRequest) -> HttpResponse:
     """Where the provider leads back to, with what it gives for the consent, or with why it gives nothing."""
     asked = request.session.pop(ASKED, None)
-    if asked is None or not hmac.compare_digest(asked["state"], request.GET.get("state", "")):
+    if asked is None or not constant_time_compare(asked["state"], request.GET.get("state", "")):
         say_next(request, _("Nobody was sent there from here. Nothing was changed; sign in once more."))
         return redirect("desk:mailboxes")
     sign_in = get_object_or_404(

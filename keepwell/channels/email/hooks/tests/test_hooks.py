@@ -132,6 +132,16 @@ def test_who_has_not_the_secret_brings_nothing_in(mailbox, provider):
     assert not RawMail.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "forged", [{"token": "ü".encode()}, {"timestamp": b"\xff"}, {"signature": "ü".encode()}]
+)
+def test_a_signature_of_other_letters_is_no_signature_and_breaks_nothing(mailbox, forged):
+    request = form(recipient=HELP.encode(), body_mime=RAW, **{**signed(), **forged})
+    assert posted(hook_of("mailgun"), request).status_code == NOT_THEIRS
+    broken = {**by_postmark(), "headers": {"authorization": "Basic ü%%"}}
+    assert posted(hook_of("postmark"), broken).status_code == NOT_THEIRS
+
+
 def test_a_guessed_address_is_not_there(mailbox):
     hook_of("mailgun")
     answer = Client().post(reverse("public:mail_hook", kwargs={"key": "guessed"}), **by_mailgun())
