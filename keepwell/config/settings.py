@@ -57,6 +57,7 @@ SLICES = [
     "staffing",
     "outbox",
     "customers",
+    "contracts",
     "conversations",
     "cases",
     "side_threads",

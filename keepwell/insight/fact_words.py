@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from keepwell.cases.words import SEVERITY_WORDS, STATE_WORDS, How
+from keepwell.contracts.models.renewal import OUTCOMES
 from keepwell.conversations.models import Channel
 from keepwell.customers.models import Consent, ContactRole, Lifecycle, Stewardship
 from keepwell.journal.kinds import kind_of
@@ -37,6 +38,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
     "channel": _words(Channel.choices),
     "how": _words(How.choices),
     "presence": _words(Presence.choices),
+    "outcome": _words(OUTCOMES),
     "purpose": _words(Consent.Purpose.choices),
     "kind": _words(Stewardship.Kind.choices),
 }

@@ -34,6 +34,11 @@ KINDS: Mapping[str, Look] = {
     "address.bounced": Look("mail-x", "bad"),
 }
 NOUNS: Mapping[str, Look] = {
+    "contract": Look("file-pen-line"),
+    "term": Look("file-pen-line"),
+    "renewal": Look("handshake"),
+    "subscription": Look("package"),
+    "hours": Look("clock"),
     "account": Look("building-2"),
     "case": Look("inbox"),
     "clock": Look("timer"),

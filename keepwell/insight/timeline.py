@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from keepwell.cases import queries as cases
 from keepwell.cases.models import Case
+from keepwell.contracts import queries as contracts
 from keepwell.conversations import queries as conversations
 from keepwell.customers import queries as customers
 from keepwell.customers.models import Account
@@ -31,6 +32,7 @@ Visible = Callable[[Any], QuerySet[Entry]]
 
 SOURCES: tuple[Visible, ...] = (
     customers.visible_entries,
+    contracts.visible_entries,
     conversations.visible_entries,
     cases.visible_entries,
     side_threads.visible_entries,
@@ -49,6 +51,7 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
         "side_message.",
     ),
     "promises": ("clock.", "update.", "policy."),
+    "contracts": ("contract.", "term.", "renewal.", "subscription.", "hours."),
     "account": ("account.", "contact.", "steward.", "deployment.", "mail_domain.", "address.", "phone."),
 }
 ORDER = ("-occurred_at", "-pk")

@@ -19,7 +19,11 @@ CUSTOMER = frozenset(
     {"case.open", "case.see", "case.reply", "case.close", "case.reopen", "case.withdraw", "file.add"}
 )
 
-STAFF = frozenset({"account.see", "case.see", "case.note", "file.add", "contact.see", "insight.see"})
+# That there is a contract, its dates and what may be used under it is no secret at the vendor: whoever
+# answers a customer has to know. What it costs, and why one was lost, is for those who look after accounts.
+STAFF = frozenset(
+    {"account.see", "case.see", "case.note", "file.add", "contact.see", "contract.see", "insight.see"}
+)
 
 SUPPORT = STAFF | {
     "case.open",
@@ -51,9 +55,19 @@ PARTNER = STAFF | {
     "case.reply",
     "case.ask_outside",
     "case.assign",
+    "contract.see_prices",
+    "contract.use_hours",
 }
 
-LEAD = SUPPORT | {"settings.teams", "settings.products", "account.edit", "message.redact"}
+LEAD = SUPPORT | {
+    "settings.teams",
+    "settings.products",
+    "account.edit",
+    "message.redact",
+    "contract.see_prices",
+    "contract.use_hours",
+    "contract.edit",
+}
 
 SETTINGS = frozenset(
     {
@@ -77,7 +91,7 @@ ROLE_PERMITS: dict[str, frozenset[str]] = {
     Role.CONSULTANT: frozenset(SUPPORT),
     Role.ENGINEER: STAFF | {"case.take_hand_off", "case.escalate", "case.assign", "case.ask_outside"},
     Role.SUCCESS_MANAGER: frozenset(PARTNER),
-    Role.ACCOUNT_MANAGER: frozenset(PARTNER),
+    Role.ACCOUNT_MANAGER: PARTNER | {"contract.edit"},
     Role.LEAD: frozenset(LEAD),
     Role.ADMINISTRATOR: frozenset(LEAD | SETTINGS),
     Role.CUSTOMER_USER: CUSTOMER,

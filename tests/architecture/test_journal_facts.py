@@ -7,6 +7,7 @@ searched for it. Kinds that carry numbers and instants only cannot hold a word a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,21 @@ from keepwell.channels.email.verbs.mailboxes import add_mailbox
 from keepwell.channels.email.verbs.placing import place_mail
 from keepwell.channels.email.verbs.receiving import receive_mail
 from keepwell.channels.email.verbs.understanding import understand
+from keepwell.contracts.new_contract import (
+    Agreed,
+    Cause,
+    Decision,
+    NewContract,
+    NewSubscription,
+    Use,
+)
+from keepwell.contracts.terms import Span
+from keepwell.contracts.verbs.adding_past import add_past_term
+from keepwell.contracts.verbs.changing import change_contract, change_term_end
+from keepwell.contracts.verbs.deciding import decide_renewal
+from keepwell.contracts.verbs.opening import open_contract
+from keepwell.contracts.verbs.subscribing import end_subscription, subscribe
+from keepwell.contracts.verbs.using_hours import reverse_hours, use_hours
 from keepwell.conversations.verbs.failing import fail
 from keepwell.conversations.verbs.redacting import redact
 from keepwell.conversations.verbs.releasing import release
@@ -241,12 +257,29 @@ def the_mail() -> None:
     deliver_no_more(hook, by=BY)
 
 
+def the_contract(account: Account, product: Product) -> None:
+    """What is agreed, changed, subscribed to, booked, and what came of its renewals."""
+    agreed = Agreed(number=CANARY, title=CANARY, hours_a_year_minutes=60)
+    contract = open_contract(account, NewContract(agreed=agreed, starts_on=date(2026, 1, 1)), by=BY)
+    change_contract(contract, replace(agreed, number=f"{CANARY}9", title=f"{CANARY}9"), by=BY)
+    add_past_term(contract, Span(first=date(2025, 1, 1), last=date(2025, 12, 31)), by=BY)
+    change_term_end(contract.terms.latest("starts_on"), date(2026, 11, 30), by=BY)
+    row = subscribe(contract, NewSubscription(product=product, starts_on=date(2026, 1, 1)), by=BY)
+    end_subscription(row, date(2026, 10, 31), by=BY)
+    cause = Cause(kind="engagement", id=1)
+    booked = use_hours(contract, Use(minutes=5, on=date(2026, 2, 1), cause=cause, reason=CANARY), by=BY)
+    reverse_hours(booked, reason=CANARY, by=BY)
+    decision = Decision(outcome="contracted", reason=CANARY, is_avoidable=True)
+    decide_renewal(contract.terms.latest("starts_on").renewal, decision, by=BY)
+
+
 @pytest.mark.django_db
 def test_no_fact_and_no_job_carries_a_word_that_somebody_wrote(settings: Any, tmp_path: Path):
     settings.VAR = tmp_path
     cast.the_guidelines()
     person = the_house()
-    _account, contact, product = the_customer(person)
+    account, contact, product = the_customer(person)
+    the_contract(account, product)
     the_case(person, contact, product)
     the_mail()
 
