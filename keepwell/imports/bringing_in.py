@@ -12,7 +12,7 @@ from django.db import DataError, transaction
 from django.utils.translation import gettext as _
 
 from keepwell.imports.columns import Column
-from keepwell.imports.kinds import accounts, contacts, products, staff
+from keepwell.imports.kinds import accounts, contacts, contracts, products, renewals, staff, subscriptions
 from keepwell.imports.report import Outcome, Problem, Report
 from keepwell.imports.tables import Line, Table, read_table, too_many_cells
 from keepwell.journal.recording import Actor, caused_by, record
@@ -39,8 +39,11 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "accounts": Kind(columns=accounts.COLUMNS, steps=(accounts.bring_in, accounts.put_in_place)),
     "contacts": Kind(columns=contacts.COLUMNS, steps=(contacts.bring_in,)),
+    "contracts": Kind(columns=contracts.COLUMNS, steps=(contracts.bring_in,)),
     "products": Kind(columns=products.COLUMNS, steps=(products.bring_in,)),
+    "renewals": Kind(columns=renewals.COLUMNS, steps=(renewals.bring_in,)),
     "staff": Kind(columns=staff.COLUMNS, steps=(staff.bring_in,)),
+    "subscriptions": Kind(columns=subscriptions.COLUMNS, steps=(subscriptions.bring_in,)),
 }
 
 

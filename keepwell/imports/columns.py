@@ -6,9 +6,11 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
+from keepwell.kit.days import day_in
 from keepwell.kit.identities import id_in
 from keepwell.kit.refusals import Refused
 from keepwell.kit.yes_or_no import yes_or_no
@@ -71,6 +73,17 @@ def whole_number(cell: str, what: str, low: int, high: int) -> int:
             % {"what": what, "cell": cell[:60], "low": low, "high": high}
         )
     return number
+
+
+def day(cell: str, what: str) -> date:
+    """A day as 2026-06-09. Errors: CellRefused: 9/6 is another day in another country."""
+    found = day_in(cell.strip())
+    if found is None:
+        raise CellRefused(
+            _("%(what)s '%(cell)s' is no day; one is written as 2026-06-09.")
+            % {"what": what, "cell": cell[:60]}
+        )
+    return found
 
 
 def flag(cell: str, what: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from keepwell.contracts.models import Contract
 from keepwell.customers.models import Account
 from keepwell.imports.columns import CellRefused, likely
 from keepwell.people.models import User
@@ -42,7 +43,7 @@ def account_called(word: str) -> Account:
     if found:
         return found
     names = Account.objects.values_list("name", flat=True)
-    raise _not_known(_("Account"), word, likely(word, names))
+    raise not_known(_("Account"), word, likely(word, names))
 
 
 def staff_member(email: str) -> User:
@@ -50,7 +51,7 @@ def staff_member(email: str) -> User:
     found = staff().filter(email__iexact=email).first()
     if found:
         return found
-    raise _not_known(_("Staff member"), email, likely(email, staff().values_list("email", flat=True)))
+    raise not_known(_("Staff member"), email, likely(email, staff().values_list("email", flat=True)))
 
 
 def team_called(name: str) -> Team:
@@ -59,10 +60,18 @@ def team_called(name: str) -> Team:
     found = teams.filter(name__iexact=name).first()
     if found:
         return found
-    raise _not_known(_("Team"), name, likely(name, teams.values_list("name", flat=True)))
+    raise not_known(_("Team"), name, likely(name, teams.values_list("name", flat=True)))
 
 
-def _not_known(what: str, word: str, close: str) -> CellRefused:
+def contract_called(number: str) -> Contract:
+    """Errors: CellRefused, with what may be meant."""
+    if found := Contract.objects.filter(number__iexact=number).select_related("account").first():
+        return found
+    raise not_known(_("Contract"), number, likely(number, Contract.objects.values_list("number", flat=True)))
+
+
+def not_known(what: str, word: str, close: str) -> CellRefused:
+    """What is said of a word that names nothing here; `close` is what may be meant, "" for nothing."""
     values = {"what": what, "word": word[:60], "close": close}
     if close:
         return CellRefused(_("%(what)s '%(word)s' is not known; did you mean %(close)s?") % values)

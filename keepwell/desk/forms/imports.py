@@ -14,6 +14,9 @@ KINDS = (
     ("accounts", _("Accounts")),
     ("contacts", _("Contacts")),
     ("staff", _("Staff")),
+    ("contracts", _("Contracts")),
+    ("subscriptions", _("What is subscribed to")),
+    ("renewals", _("Past renewals")),
 )
 BYTES_AT_MOST = 5_000_000
 # What a form may carry along to the second step; a larger file is chosen again.

@@ -76,7 +76,7 @@ register(
         permit="import.run",
         group=GROUP,
         words=_("Import"),
-        about=_("Accounts, contacts, products and staff from CSV files"),
+        about=_("Accounts, contacts, products, staff and contracts from CSV files"),
         icon="file-up",
         url_name="desk:imports",
     ),
