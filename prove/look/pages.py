@@ -7,7 +7,7 @@ other files and acts are told apart by what they answer, not by a list.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any
 
@@ -19,6 +19,7 @@ from keepwell.calendars.models import WorkingCalendar
 from keepwell.cases.models import Case
 from keepwell.cases.states import State
 from keepwell.channels.models import InboundMail, Mailbox, MailHook
+from keepwell.contracts.models import Contract, Renewal, Subscription, Term
 from keepwell.conversations.models import Message, Note
 from keepwell.customers.models import Account, Contact, Deployment, Product
 from keepwell.desk.views.styleguide import SHELLS
@@ -36,6 +37,7 @@ FACES = {"desk/": ("staff",), "portal/": ("customer",), "accounts/": ("visitor",
 NOUNS: dict[str, type[Model]] = {
     "accounts": Account,
     "contacts": Contact,
+    "contracts": Contract,
     "calendars": WorkingCalendar,
     "guidelines": Policy,
     "insight": Guideline,
@@ -51,6 +53,13 @@ NOUNS: dict[str, type[Model]] = {
 }
 # What is said at a case: its number and the case's belong together.
 SAID: dict[str, type[Message | Note]] = {"message": Message, "note": Note}
+# What stands beside the first of a noun in an address, such as a contract and its term.
+BESIDE: Mapping[str, Callable[[], QuerySet[Any]]] = {
+    "deployment": lambda: Deployment.objects.order_by("pk"),
+    "term": lambda: Term.objects.filter(renewal__outcome="").order_by("contract"),
+    "renewal": lambda: Renewal.objects.filter(outcome="").order_by("term__contract"),
+    "subscription": lambda: Subscription.objects.order_by("contract"),
+}
 SLUGS = {"desk:styleguide_shell": tuple(SHELLS), "desk:guideline_cases": ("clocks", "missed")}
 PARAMETERS = re.compile(r"<(?:\w+:)?(\w+)>")
 # Names of addresses that show a case in its states, one picture for each.
@@ -143,8 +152,8 @@ def _values(key: str, name: str, route: str, reader: str) -> tuple[Any, ...]:
     if key == "pk":
         noun = route.removeprefix("desk/").removeprefix("settings/").partition("/")[0]
         return _first(NOUNS[noun].objects.order_by("pk")) if noun in NOUNS else ()  # type: ignore[attr-defined]
-    if key == "deployment":
-        return _first(Deployment.objects.order_by("pk"))
+    if key in BESIDE:
+        return _first(BESIDE[key]())
     return SLUGS.get(name, ())
 
 

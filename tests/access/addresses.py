@@ -13,6 +13,7 @@ from django.urls.resolvers import URLPattern
 from tests.access import (
     desk_accounts,
     desk_cases,
+    desk_contracts,
     desk_insight,
     desk_mail,
     desk_notices,
@@ -29,6 +30,7 @@ ROWS: tuple[Row, ...] = (
     *portal.ROWS,
     *desk_cases.ROWS,
     *desk_accounts.ROWS,
+    *desk_contracts.ROWS,
     *desk_insight.ROWS,
     *desk_mail.ROWS,
     *desk_notices.ROWS,

@@ -31,8 +31,8 @@ class Row:
     """`who` is rightful and gets `gets`. `permit`: staff without it get 403. `only`: other staff get 404.
 
     `sends` is what is posted; with `as_shown` on top of what stands in the form of the page at the address.
-    `behind` names what the reader has to be able to see first: "cases", "accounts", "contacts", "mails",
-    "incoming".
+    `behind` names what the reader has to be able to see first: "cases", "accounts", "contacts",
+    "contracts", "mails", "incoming".
     `before` does something first, `later` is how long after the scene it is asked.
     """
 

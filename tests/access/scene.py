@@ -32,12 +32,16 @@ from keepwell.channels.models import (
     SignsInAt,
     Submission,
 )
+from keepwell.contracts.new_contract import Agreed, NewContract, NewSubscription, Use
+from keepwell.contracts.verbs.opening import open_contract
+from keepwell.contracts.verbs.subscribing import subscribe as subscribe_to
+from keepwell.contracts.verbs.using_hours import use_hours
 from keepwell.conversations.models import DraftKind, MessageAttachment
 from keepwell.conversations.verbs.drafting import attach_to_draft, save_draft
 from keepwell.conversations.verbs.participating import add_participant
 from keepwell.conversations.verbs.releasing import release
 from keepwell.conversations.words import Words
-from keepwell.customers.models import Contact, Product
+from keepwell.customers.models import Account, Contact, Product
 from keepwell.customers.verbs.adding import add_contact
 from keepwell.customers.verbs.addressing import add_address
 from keepwell.customers.verbs.deploying import add_deployment
@@ -232,6 +236,7 @@ def _furnish(scene: Scene) -> None:
         "joined": _a_mail_that_joined(scene.case),
         "mail": Outgoing.objects.filter(to_address="lee@unknown.example").latest("pk"),
         **_a_side_thread(scene.case, scene.maria),
+        **a_contract(account, "A-1", scene.product, by=by),
     }
     assign_policy(account, scene.policy, by=by)
     # A colleague's note is what Maria is told of.
@@ -244,6 +249,22 @@ def _furnish(scene: Scene) -> None:
     scene.made["stand_in"] = stand_in(rota, scene.lea, scene.at, scene.at + 60 * MINUTE, by=scene.lea)
     asked = call_out(("case", scene.case.pk), [scene.maria.pk], within=15 * MINUTE, at=scene.at)
     scene.made["call_out"] = asked
+
+
+def a_contract(account: Account, number: str, product: Product, *, by: User) -> dict[str, Any]:
+    """With its open renewal, something subscribed to, and hours booked."""
+    agreed = Agreed(number=number, title=ASIDE, hours_a_year_minutes=600)
+    contract = open_contract(account, NewContract(agreed=agreed, starts_on=date(2026, 1, 1)), by=by)
+    bought = NewSubscription(product=product, price_cents=1000, starts_on=date(2026, 1, 1))
+    used = Use(minutes=30, on=date(2026, 6, 1), reason=ASIDE)
+    term = contract.terms.get()
+    return {
+        "contract": contract,
+        "term": term,
+        "renewal": term.renewal,
+        "subscribed": subscribe_to(contract, bought, by=by),
+        "booked_hours": use_hours(contract, used, by=by),
+    }
 
 
 def _a_mailbox(address: str, *, by: User) -> dict[str, Any]:
@@ -357,4 +378,5 @@ def _furnish_others(scene: Scene) -> None:
         "days_off": take_time_off(scene.theo, date(2026, 12, 24), date(2026, 12, 31), kind="holiday", by=by),
         "stuck": _a_mailbox("sales@vendor.example", by=by)["stuck"],
     }
+    made |= a_contract(contact.account, "N-1", signals, by=by)
     scene.theirs |= {name: one.pk for name, one in made.items()}

@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from keepwell.cases.models import CaseQuerySet
 from keepwell.channels.models.inbound_mail import InboundMailQuerySet
+from keepwell.contracts.models import ContractQuerySet
 from keepwell.customers import queries as customers
 from keepwell.outbox.models.outgoing import OutgoingQuerySet
 from keepwell.people import permits
@@ -213,6 +214,7 @@ def blind(noun: str) -> Iterator[None]:
         "cases": mock.patch.object(CaseQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "incoming": mock.patch.object(InboundMailQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "mails": mock.patch.object(OutgoingQuerySet, "visible_to", lambda rows, actor: rows.none()),
+        "contracts": mock.patch.object(ContractQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "accounts": mock.patch.object(customers, "sees_all", return_value=False),
         "contacts": mock.patch.object(customers, "sees_all", return_value=False),
     }[noun]

@@ -341,3 +341,14 @@ SUPPLIER_ANSWER = (
     "Hello,\n\nyes: on Tuesday we set a limit of 40 minutes for jobs of that kind. I raised it for gate-04 to three "
     "hours just now. Please watch tonight's run.\n\nTomas\n"
 )
+# Why a renewal came out as it did; with what was lost, whether it need not have been.
+LESS_BECAUSE = (
+    "One department went back to paper for a year: its budget was cut.",
+    "Two crews were merged, so fewer people sign in.",
+    "They dropped the module that nobody had been trained in.",
+)
+LOST_BECAUSE = (
+    ("The pilot never got past one crew: nobody there had the time to lead it.", True),
+    ("The county bought one system for all its towns.", False),
+    ("We answered their question about offline maps three months too late.", True),
+)

@@ -20,6 +20,7 @@ from keepwell.customers.verbs.portal_access import grant_portal_access
 from keepwell.customers.verbs.products import add_module, add_product
 from keepwell.customers.verbs.stewarding import appoint_steward
 from keepwell.operate.demo import cast
+from keepwell.operate.demo.agreeing import agree_with
 from keepwell.outbox.verbs.branding import change_brand
 from keepwell.people.actors import System
 from keepwell.people.models import Role, User
@@ -56,7 +57,9 @@ def furnish(seed: int, *, at: datetime, accounts: int = ACCOUNTS) -> None:
     staff = _hire(at)
     products = _offer(at)
     for number in range(accounts):
-        _serve(number, chance, staff, products, at)
+        account = _serve(number, chance, staff, products, at)
+        if number < ACCOUNTS:
+            agree_with(account, number, seed, staff["moreau"], at=at)
 
 
 def email_of(member: cast.StaffMember) -> str:
@@ -134,7 +137,7 @@ def _offer(at: datetime) -> list[Product]:
 
 def _serve(
     number: int, chance: random.Random, staff: dict[str, User], products: list[Product], at: datetime
-) -> None:
+) -> Account:
     details = AccountDetails(
         segment=chance.choice(["Small", "Medium", "Large"]),
         region=chance.choice(["North", "South", "East", "West"]),
@@ -148,6 +151,7 @@ def _serve(
         _deploy(account, product, chance, at)
     for contact in range(CONTACTS_EACH):
         _introduce(account, number, contact, at)
+    return account
 
 
 def _deploy(account: Account, product: Product, chance: random.Random, at: datetime) -> None:
