@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
 from time import monotonic
 from typing import Any
 
@@ -10,10 +11,10 @@ from keepwell.channels.email.verbs.receiving import receive_mail, receive_mails
 from keepwell.channels.models import Mailbox
 
 TOGETHER = 20
-MAIL = """From: Dana Olsen <dana{number}@elmfalls.example>
+MAIL = """From: Dana Olsen <dana{number}.{run}@elmfalls.example>
 To: help@keepwell.example
 Subject: =?utf-8?q?The_printer_is_silent_=E2=80=93_number_{number}?=
-Message-ID: <{number}@elmfalls.example>
+Message-ID: <{number}.{run}@elmfalls.example>
 Date: Mon, 2 Nov 2026 09:14:00 +0100
 MIME-Version: 1.0
 Content-Type: multipart/alternative; boundary=b
@@ -33,8 +34,9 @@ Content-Type: text/html; charset=utf-8
 
 
 def ordinary(count: int) -> list[tuple[bytes, Arrival]]:
-    lines = "The office is open, and nobody can print. " * 40
-    return [(MAIL.format(number=number, lines=lines).encode(), Arrival()) for number in range(count)]
+    """New ones each time: a mail that was kept before is not kept again, and takes no time."""
+    lines, run = "The office is open, and nobody can print. " * 40, token_hex(4)
+    return [(MAIL.format(number=number, run=run, lines=lines).encode(), Arrival()) for number in range(count)]
 
 
 def taken(mails: list[tuple[bytes, Arrival]], mailbox: Mailbox) -> dict[str, Any]:
