@@ -64,6 +64,7 @@ declare("consent.withdrawn", words=_("No longer agrees to %(purpose)s"), facts={
 
 declare("product.added", words=_("Product added"))
 declare("product.renamed", words=_("Product renamed"))
+declare("product.branded", words=_("A product is spoken for by a brand"), facts={"brand": int})
 declare("product.retired", words=_("Product no longer offered"))
 declare("product.resumed", words=_("Product offered again"))
 declare("product.module_added", words=_("Module added"), facts={"module": int})

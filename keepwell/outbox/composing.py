@@ -64,7 +64,8 @@ class Letter:
     `about` are the (noun, id) pairs that entries about this mail are to be found under. `sender_name`
     stands before the brand's address in place of the brand's own name. After `good_for` nobody tries to send
     it any more; None: five days, a quarter of an hour for a code. `below` is the path without ending of what
-    stands below the signature, or empty. `variables` are what the brand's own words may name.
+    stands below the signature, or empty. `variables` are what the brand's own words may name. `brand` is whom
+    it comes from, None for the vendor's own.
     """
 
     template: str
@@ -78,6 +79,7 @@ class Letter:
     attachments: tuple[Attached, ...] = ()
     below: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
+    brand: Brand | None = None
 
 
 class Below(NamedTuple):

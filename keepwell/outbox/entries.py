@@ -26,4 +26,5 @@ declare(
     tells=WIDE,
 )
 declare("breaker.closed", words=_("Mail flows again"), facts={"held": int}, tells=WIDE)
+declare("brand.added", words=_("Brand added"))
 declare("brand.changed", words=_("Brand changed"), facts={"fields": list})

@@ -1,4 +1,4 @@
-"""Questions about mail: what the Outbox page shows, how the outbox is, what the brand is."""
+"""Questions about mail: what the Outbox page shows, how the outbox is, which brands there are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from keepwell.journal.models import Entry
 from keepwell.kit.asking import Question
 from keepwell.outbox.models import Brand, BreakerOpening, Outgoing, State
-from keepwell.outbox.models.brand import ONLY
+from keepwell.outbox.models.brand import OWN
 from keepwell.people import permits
 
 LATELY = timedelta(days=1)
@@ -32,8 +32,19 @@ def visible_entries(actor: Any) -> QuerySet[Entry]:
 
 
 def brand() -> Brand:
-    """The brand as it was set; before that a plain one, so that mail can leave from the first minute."""
-    return next(iter(Brand.objects.filter(pk=ONLY)), None) or _unnamed()
+    """The vendor's own, as it was set; before that a plain one: mail can leave from the first minute."""
+    return next(iter(Brand.objects.filter(pk=OWN)), None) or _unnamed()
+
+
+def brands() -> list[Brand]:
+    """All of them, the vendor's own first."""
+    saved = list(Brand.objects.order_by("pk"))
+    return saved if saved and saved[0].is_own else [_unnamed(), *saved]
+
+
+def sender_addresses() -> set[str]:
+    """What mail of ours leaves from, in small letters."""
+    return {one.sender_address.lower() for one in brands()}
 
 
 def brand_name() -> str:
@@ -41,7 +52,7 @@ def brand_name() -> str:
     return next((name for (name,) in NAME.rows()), None) or _unnamed().name
 
 
-NAME = Question(lambda: Brand.objects.filter(pk=ONLY).values_list("name"))
+NAME = Question(lambda: Brand.objects.filter(pk=OWN).values_list("name"))
 
 
 def _unnamed() -> Brand:

@@ -14,17 +14,17 @@ from keepwell.channels.email.promised import promise_words
 from keepwell.channels.email.thread_headers import thread_headers
 from keepwell.customers.models import ContactAddress
 from keepwell.outbox.composing import Letter
-from keepwell.outbox.models import Purpose
-from keepwell.outbox.queries import brand
+from keepwell.outbox.models import Brand, Purpose
 from keepwell.outbox.variables import filled
 from keepwell.service_levels.terms import INITIAL_CONTACT
 
 
-def letter_of(case: Case, address: ContactAddress, *, sealed: dict[str, str], at: datetime) -> Letter:
+def letter_of(
+    case: Case, address: ContactAddress, ours: Brand, *, sealed: dict[str, str], at: datetime
+) -> Letter:
     """The mail to whoever wrote, by his address alone. `sealed` are the headers by which he answers."""
     # His name is what he called himself.
     recipient = replace(recipient_of(address.contact, address.email, case), name="")
-    ours = brand()
     with translation.override(recipient.locale or settings.LANGUAGE_CODE):
         promise = promise_words(case, INITIAL_CONTACT, at, recipient.time_zone)
     variables = {"case": str(case.number), "promise": promise, "brand": ours.name}
@@ -42,4 +42,5 @@ def letter_of(case: Case, address: ContactAddress, *, sealed: dict[str, str], at
         about=(("case", case.pk),),
         headers={**sealed, **thread_headers(case, address.email)},
         variables=variables,
+        brand=ours,
     )

@@ -17,19 +17,27 @@ from keepwell.channels.email.thread_headers import thread_headers
 from keepwell.conversations.models import Message
 from keepwell.customers.models import Contact
 from keepwell.outbox.composing import Letter, Recipient
-from keepwell.outbox.models import Purpose
-from keepwell.outbox.queries import brand
+from keepwell.outbox.models import Brand, Purpose
 from keepwell.outbox.variables import ANSWER, filled
 from keepwell.service_levels.terms import FOLLOW_UP
 
 
 def letter_of(
-    message: Message, case: Case, to: tuple[Contact, str], *, sealed: dict[str, str], at: datetime
+    message: Message,
+    case: Case,
+    to: tuple[Contact, str],
+    *,
+    ours: Brand,
+    sealed: dict[str, str],
+    at: datetime,
 ) -> Letter:
-    """The mail that carries this message to this contact. `sealed` are the headers by which he answers."""
+    """The mail of our brand that carries this message to this contact.
+
+    `sealed` are the headers by which he answers.
+    """
     contact, address = to
     recipient = recipient_of(contact, address, case)
-    variables = variables_of(message, case, recipient, at)
+    variables = variables_of(message, case, recipient, ours, at)
     enclosed, quoted = enclosures_of(message, way_to(case, contact)), history_before(message, case)
     threaded = thread_headers(case, address)
     return Letter(
@@ -38,7 +46,7 @@ def letter_of(
         to=recipient,
         purpose=Purpose.REPLY,
         context={
-            **told_of(message, case, variables, threaded),
+            **told_of(message, case, variables, threaded, ours),
             "is_answered_by_mail": "Reply-To" in sealed,
             "files": enclosed.left,
             "history": quoted,
@@ -54,6 +62,7 @@ def letter_of(
         headers={**sealed, **threaded},
         attachments=enclosed.attached,
         variables=variables,
+        brand=ours,
     )
 
 
@@ -76,18 +85,20 @@ def way_to(case: Case, contact: Contact) -> str:
 
 
 def told_of(
-    message: Message, case: Case, variables: Mapping[str, str], threaded: Mapping[str, str]
+    message: Message, case: Case, variables: Mapping[str, str], threaded: Mapping[str, str], ours: Brand
 ) -> dict[str, Any]:
     """What every mail of an answer says: its words in those of the brand, and which case it is of."""
     return {
-        "words": filled(brand().answer_frame, {**variables, ANSWER: message.body}),
+        "words": filled(ours.answer_frame, {**variables, ANSWER: message.body}),
         "number": case.number,
         "subject": case.subject,
         "is_answer": bool(threaded),
     }
 
 
-def variables_of(message: Message, case: Case, recipient: Recipient, at: datetime) -> dict[str, str]:
+def variables_of(
+    message: Message, case: Case, recipient: Recipient, ours: Brand, at: datetime
+) -> dict[str, str]:
     """What the words that the brand puts around an answer may name, as this recipient reads it."""
     with translation.override(recipient.locale or settings.LANGUAGE_CODE):
         promise = promise_words(case, FOLLOW_UP, at, recipient.time_zone)
@@ -96,5 +107,6 @@ def variables_of(message: Message, case: Case, recipient: Recipient, at: datetim
         "case": str(case.number),
         "subject": case.subject,
         "promise": promise,
+        "brand": ours.name,
         "writer": message.author_user.name if message.author_user else "",
     }

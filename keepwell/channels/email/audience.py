@@ -28,7 +28,7 @@ from keepwell.customers.models import Contact, ContactAddress, MailDomain
 from keepwell.customers.naming import contact_name
 from keepwell.customers.public_providers import is_public_provider
 from keepwell.kit.asking import Question
-from keepwell.outbox.queries import brand
+from keepwell.outbox.queries import sender_addresses
 
 LEFT = (MessageState.SENT, MessageState.FAILED)
 
@@ -170,7 +170,7 @@ def _mail_after(case: Case, answer: Message | None) -> list[Somebody] | None:
 
 
 def _named_in(said: ParsedMail) -> list[str]:
-    ours = {brand().sender_address.lower(), *_mailboxes()}
+    ours = {*sender_addresses(), *_mailboxes()}
     named = [party.address.strip() for party in (*said.from_addresses, *said.to, *said.cc)]
     return [address for address in dict.fromkeys(named) if "@" in address and not _is_ours(address, ours)]
 

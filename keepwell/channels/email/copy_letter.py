@@ -14,7 +14,7 @@ from keepwell.conversations.about import COPIED
 from keepwell.conversations.models import Copy, CopyKind
 from keepwell.customers.models import Contact
 from keepwell.outbox.composing import Letter, Recipient
-from keepwell.outbox.models import Purpose
+from keepwell.outbox.models import Brand, Purpose
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +47,11 @@ def named_in(reached: list[tuple[Contact, str]], copies: list[Copy]) -> Named:
 
 
 def letter_of_copy(
-    copy: Copy, case: Case, named: Named, *, sealed: Mapping[str, str], at: datetime
+    copy: Copy, case: Case, named: Named, *, ours: Brand, sealed: Mapping[str, str], at: datetime
 ) -> Letter:
     """The answer alone: what was said before, and the way to the case, are for those who take part."""
     recipient, message = recipient_of(copy.contact, copy.address, case), copy.message
-    variables = variables_of(message, case, recipient, at)
+    variables = variables_of(message, case, recipient, ours, at)
     if named.to:
         # The words are to whom they were written, and are the same to everybody.
         variables["contact"] = named.to[0].name
@@ -62,7 +62,7 @@ def letter_of_copy(
         to=recipient,
         purpose=Purpose.REPLY,
         context={
-            **told_of(message, case, variables, threaded),
+            **told_of(message, case, variables, threaded, ours),
             "files": enclosed.left,
             "names": ", ".join(one.name or one.address for one in named.to),
         },
@@ -71,6 +71,7 @@ def letter_of_copy(
         headers={**sealed, **threaded, **named.headers},
         attachments=enclosed.attached,
         variables=variables,
+        brand=ours,
     )
 
 

@@ -6,12 +6,20 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from keepwell.outbox.models import Brand
+
 
 class Mailbox(models.Model):
-    """An address that customers write to. One that is not in use takes nothing in any more."""
+    """An address that customers write to. One that is not in use takes nothing in any more.
+
+    `brand` answers who writes to it; None: that of the product, or the vendor's own.
+    """
 
     address = models.EmailField(_("mail address"), max_length=254)
     name = models.CharField(_("name"), max_length=200, blank=True)
+    brand = models.ForeignKey(
+        Brand, on_delete=models.PROTECT, null=True, related_name="mailboxes", db_index=False
+    )
     is_in_use = models.BooleanField(_("in use"), default=True)
     added_at = models.DateTimeField()
 

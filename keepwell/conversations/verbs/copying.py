@@ -15,7 +15,7 @@ from keepwell.journal.recording import Actor
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
-from keepwell.outbox.queries import brand
+from keepwell.outbox.queries import sender_addresses
 from keepwell.people import permits
 from keepwell.people.models import User
 
@@ -57,7 +57,7 @@ def _parts(message: Message) -> dict[int, Participant]:
 def _require_outside(address: str) -> None:
     """Errors: CopyRefused. What we tell each other is a note, and mail to ourselves opens cases."""
     is_staff = any(user.is_staff_member for user in User.objects.filter(email=address.lower()))
-    if is_staff or address.lower() == brand().sender_address.lower():
+    if is_staff or address.lower() in sender_addresses():
         raise CopyRefused(
             _("%(address)s is one of ours: tell colleagues by a note. Nothing was sent.")
             % {"address": address}

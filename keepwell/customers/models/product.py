@@ -6,10 +6,15 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from keepwell.outbox.models import Brand
+
 
 class Product(models.Model):
-    """Something the vendor sells and supports."""
+    """Something the vendor sells and supports. `brand` speaks for it; None: the vendor's own."""
 
+    brand = models.ForeignKey(
+        Brand, on_delete=models.PROTECT, null=True, related_name="products", db_index=False
+    )
     name = models.CharField(_("product"), max_length=120)
     is_active = models.BooleanField(default=True)
 

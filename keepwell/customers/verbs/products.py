@@ -11,6 +11,7 @@ from keepwell.customers.refusals import ProductRefused
 from keepwell.journal.recording import Actor, record
 from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock
+from keepwell.outbox.models import Brand
 from keepwell.people import permits
 
 
@@ -33,6 +34,18 @@ def rename_product(product: Product, name: str, *, by: Actor, at: datetime | Non
         product.name = name
         product.save(update_fields=["name"])
         record("product.renamed", by=by, at=at, subjects=[("product", product.pk)])
+
+
+@all_or_nothing()
+def speak_for(product: Product, brand: Brand | None, *, by: Actor, at: datetime | None = None) -> None:
+    """Mails about the product come from this brand; None: from the vendor's own. Effects: product.branded."""
+    permits.require(by, "settings.products")
+    lock(product)
+    if product.brand != brand:
+        product.brand = brand
+        product.save(update_fields=["brand"])
+        subjects = [("product", product.pk)]
+        record("product.branded", by=by, at=at, subjects=subjects, facts={"brand": product.brand_id})
 
 
 @all_or_nothing()

@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.outbox.models import Brand
+from keepwell.outbox.queries import brands
 from keepwell.outbox.variables import ANSWER, OF_MAILS, OF_NOTICES
 
 
@@ -66,3 +67,30 @@ class BrandForm(forms.Form):
 
     def __init__(self, data: Any = None, *, brand: Brand) -> None:
         super().__init__(data, initial={name: getattr(brand, name) for name in self.base_fields})
+
+
+class BrandChoiceForm(forms.Form):
+    """Who speaks here; offered only where there are several."""
+
+    brand = forms.TypedChoiceField(
+        label=_("Speaks as"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("In mails to customers."),
+    )
+
+    def __init__(self, data: Any = None, *, chosen: Brand | None, otherwise: str) -> None:
+        """`otherwise` says who speaks where none is chosen."""
+        super().__init__(data, initial={"brand": chosen.pk if chosen else ""}, prefix="spoken")
+        self._brands = {one.pk: one for one in brands()}
+        choices = [("", otherwise), *((pk, one.name) for pk, one in self._brands.items())]
+        self.fields["brand"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def is_a_choice(self) -> bool:
+        return len(self._brands) > 1
+
+    @property
+    def wanted(self) -> Brand | None:
+        return self._brands.get(self.cleaned_data["brand"])

@@ -11,6 +11,7 @@ urlpatterns = [
     path("settings/products/new/", products.new_product, name="new_product"),
     path("settings/products/<int:pk>/", products.product, name="product"),
     path("settings/products/<int:pk>/offer/", products.offer, name="product_offer"),
+    path("settings/products/<int:pk>/brand/", products.product_brand, name="product_brand"),
     path("settings/products/<int:pk>/modules/", products.new_module, name="modules"),
     path(
         "settings/products/<int:pk>/modules/<int:module>/retirement/",

@@ -8,13 +8,14 @@ from keepwell.people.models import Role
 
 VENDOR = "Causeway Software"
 SENDER = "support@causeway.example"
+WATER, WATER_SENDER = "Causeway Water", "water@causeway.example"
 SIGNATURE = "Causeway Software\nSupport 07:00 to 19:00 Central, Monday to Friday"
 
 PRODUCTS = {
     "Causeway Works": ("Work orders", "Assets", "Crew mobile", "Inspections"),
     "Causeway Permits": ("Applications", "Plan review", "Fees"),
     "Causeway Fleet": ("Vehicles", "Fuel", "Preventive maintenance"),
-    "Causeway Water": ("Meters", "Billing export", "Leak watch"),
+    WATER: ("Meters", "Billing export", "Leak watch"),
 }
 
 TEAMS = (("Front line", 1), ("Investigations", 2), ("Consulting", 3), ("Engineering", 3))

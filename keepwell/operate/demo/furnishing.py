@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from keepwell.calendars.models import WorkingCalendar
 from keepwell.calendars.proposals import public_holidays
 from keepwell.calendars.verbs.publishing import create_calendar
-from keepwell.channels.email.verbs.mailboxes import add_mailbox
+from keepwell.channels.email.verbs.mailboxes import add_mailbox, answer_as
 from keepwell.customers.details import AccountDetails, DeploymentDetails
 from keepwell.customers.models import Account, Contact, Lifecycle, Product
 from keepwell.customers.verbs.adding import add_contact
@@ -17,11 +17,11 @@ from keepwell.customers.verbs.deploying import add_deployment
 from keepwell.customers.verbs.mail_domains import add_mail_domain
 from keepwell.customers.verbs.opening import open_account
 from keepwell.customers.verbs.portal_access import grant_portal_access
-from keepwell.customers.verbs.products import add_module, add_product
+from keepwell.customers.verbs.products import add_module, add_product, speak_for
 from keepwell.customers.verbs.stewarding import appoint_steward
 from keepwell.operate.demo import cast
 from keepwell.operate.demo.agreeing import agree_with
-from keepwell.outbox.verbs.branding import change_brand
+from keepwell.outbox.verbs.branding import add_brand, change_brand
 from keepwell.people.actors import System
 from keepwell.people.models import Role, User
 from keepwell.people.verbs.adding import add_person
@@ -53,9 +53,20 @@ def furnish(seed: int, *, at: datetime, accounts: int = ACCOUNTS) -> None:
         signature=cast.SIGNATURE,
     )
     add_mailbox(cast.SENDER, name=f"{cast.VENDOR} Support", by=BY, at=at)
+    water = add_brand(
+        by=BY,
+        at=at,
+        name=cast.WATER,
+        sender_name=f"{cast.WATER} Support",
+        sender_address=cast.WATER_SENDER,
+        signature=cast.SIGNATURE,
+        accent="#0f6e6e",
+    )
+    answer_as(add_mailbox(cast.WATER_SENDER, name=f"{cast.WATER} Support", by=BY, at=at), water, by=BY, at=at)
     _promise(at)
     staff = _hire(at)
     products = _offer(at)
+    speak_for(Product.objects.get(name=cast.WATER), water, by=BY, at=at)
     for number in range(accounts):
         account = _serve(number, chance, staff, products, at)
         if number < ACCOUNTS:

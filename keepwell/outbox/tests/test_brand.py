@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from keepwell.journal.models import Entry
 from keepwell.outbox.colours import contrast_with_white
 from keepwell.outbox.models import Brand
-from keepwell.outbox.queries import brand, visible_entries
-from keepwell.outbox.verbs.branding import change_brand
+from keepwell.outbox.queries import brand, brands, sender_addresses, visible_entries
+from keepwell.outbox.verbs.branding import add_brand, change_brand
 from keepwell.people.actors import System
 from keepwell.people.permits import NotPermitted
 
@@ -74,6 +74,41 @@ def test_only_those_who_may_change_settings_change_the_brand():
     change_brand(by=TEST, name="Publica")
     assert not visible_entries(specialist).exists()
     assert visible_entries(TEST).count() == 1
+
+
+WAYSIDE = {"name": "Wayside", "sender_name": "Wayside", "sender_address": "help@wayside.example"}
+
+
+def test_another_brand_stands_beside_the_vendors_own_and_changes_by_itself():
+    change_brand(by=TEST, name="Publica", sender_address="help@publica.example")
+    wayside = add_brand(by=TEST, **WAYSIDE)
+    change_brand(wayside, by=TEST, name="Wayside Roads")
+    assert [one.name for one in brands()] == ["Publica", "Wayside Roads"]
+    assert brand().name == "Publica"
+    assert sender_addresses() == {"help@publica.example", "help@wayside.example"}
+    added = Entry.objects.get(kind="brand.added")
+    assert added.about == (("brand", wayside.pk),)
+
+
+def test_the_vendors_own_comes_first_before_anybody_named_it():
+    add_brand(by=TEST, **WAYSIDE)
+    assert [one.is_own for one in brands()] == [True, False]
+    change_brand(by=TEST, name="Publica")
+    assert [one.name for one in brands()] == ["Publica", "Wayside"]
+
+
+def test_two_brands_do_not_write_from_one_address():
+    change_brand(by=TEST, name="Publica", sender_address="help@publica.example")
+    with pytest.raises(ValidationError) as refused:
+        add_brand(by=TEST, **{**WAYSIDE, "sender_address": "Help@Publica.example"})
+    assert refused.value.message_dict["sender_address"][0].startswith("Publica writes from this address.")
+    assert Brand.objects.count() == 1
+
+
+def test_only_those_who_may_change_settings_add_a_brand():
+    specialist = SimpleNamespace(actor_ref=("person", 1), is_active=True, roles=frozenset({"specialist"}))
+    with pytest.raises(NotPermitted):
+        add_brand(by=specialist, **WAYSIDE)
 
 
 @pytest.mark.parametrize(("colour", "contrast"), [("#ffffff", 1.0), ("#000000", 21.0), ("#767676", 4.54)])

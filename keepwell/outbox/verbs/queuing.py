@@ -38,7 +38,7 @@ class AddressRefused(ValueError):
 @all_or_nothing()
 def send_letter(letter: Letter, *, by: Actor, at: datetime | None = None) -> list[Outgoing]:
     """Writes a mail from a template and has it sent. Effects: mail.queued. Errors: AddressRefused."""
-    message = composed(letter, brand())
+    message = composed(letter, letter.brand or brand())
     purpose, about, good_for = letter.purpose, letter.about, letter.good_for
     return enqueue(message, purpose=purpose, about=about, good_for=good_for, by=by, at=at)
 

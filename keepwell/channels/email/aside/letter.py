@@ -9,12 +9,14 @@ from keepwell.channels.email.enclosures import fitting
 from keepwell.channels.email.thread_headers import headers_after, sent_about, written_to_us
 from keepwell.channels.models import InboundMail
 from keepwell.outbox.composing import Attached, Letter, Recipient
-from keepwell.outbox.models import Purpose
+from keepwell.outbox.models import Brand, Purpose
 from keepwell.side_threads.about import DELIVERY, MESSAGE, QUOTED
 from keepwell.side_threads.models import Delivery, SideMessage, SideParty
 
 
-def letter_of(delivery: Delivery, named: Iterable[Recipient], *, sealed: Mapping[str, str]) -> Letter:
+def letter_of(
+    delivery: Delivery, named: Iterable[Recipient], ours: Brand, *, sealed: Mapping[str, str]
+) -> Letter:
     """What the writer wrote, under the subject that he chose, and what was said in this side thread before.
 
     Neither the case's number nor its subject, the customer's name, or a way to any page. `named` are all who
@@ -45,6 +47,7 @@ def letter_of(delivery: Delivery, named: Iterable[Recipient], *, sealed: Mapping
         headers={**sealed, **threaded, "To": ", ".join(one.written for one in named)},
         attachments=_enclosed(message),
         variables={"writer": writer, "contact": party.name},
+        brand=ours,
     )
 
 

@@ -21,7 +21,7 @@ from keepwell.customers.addresses import domain_of
 from keepwell.customers.models import ContactAddress, MailDomain
 from keepwell.customers.public_providers import is_public_provider
 from keepwell.kit.asking import Question
-from keepwell.outbox.queries import brand
+from keepwell.outbox.queries import sender_addresses
 from keepwell.people.models import User
 from keepwell.people.permits import may
 
@@ -79,8 +79,7 @@ def find(mail: ParsedMail, *, itself: int | None = None, own: Own | None = None)
 
 def our_own() -> Own:
     """The addresses and domains that are ours, and our keys."""
-    sender = brand().sender_address.lower()
-    addresses = {sender, *(address.lower() for (address,) in MAILBOXES.rows())}
+    addresses = {*sender_addresses(), *(address.lower() for (address,) in MAILBOXES.rows())}
     return Own(addresses=addresses, domains={domain_of(address) for address in addresses}, keys=seal_keys())
 
 

@@ -14,6 +14,7 @@ from keepwell.channels.email.acknowledgement import letter_of
 from keepwell.channels.email.parsed import ParsedMail
 from keepwell.channels.email.verbs.sealing import sealed_headers
 from keepwell.channels.models import InboundMail
+from keepwell.channels.speaking import brand_of
 from keepwell.customers.models import ContactAddress
 from keepwell.customers.verbs.adding import key_of_address
 from keepwell.journal.models import Entry
@@ -46,8 +47,9 @@ def acknowledge(mail: InboundMail, *, by: Actor, at: datetime | None = None) -> 
         return []
     try:
         with transaction.atomic():
-            sealed = sealed_headers(mail.message, address.contact, at=at)
-            return send_letter(letter_of(mail.case, address, sealed=sealed, at=at), by=by, at=at)
+            ours = brand_of(mail.case)
+            sealed = sealed_headers(mail.message, address.contact, ours, at=at)
+            return send_letter(letter_of(mail.case, address, ours, sealed=sealed, at=at), by=by, at=at)
     except AddressRefused:
         return []
 

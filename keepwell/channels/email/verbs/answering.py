@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from keepwell.cases.models import Case
 from keepwell.channels.email.answer import letter_of
-from keepwell.channels.email.copy_letter import Named, letter_of_copy, named_in
+from keepwell.channels.email.copy_letter import letter_of_copy, named_in
 from keepwell.channels.email.recipients import written_to
 from keepwell.channels.email.verbs.sealing import sealed_headers
+from keepwell.channels.speaking import brand_of
 from keepwell.conversations.about import COPIED
 from keepwell.conversations.models import Copy, Message
 from keepwell.conversations.verbs.failing import fail
@@ -38,11 +40,20 @@ def mail_answer(message: Message, case: Case, *, by: Actor, at: datetime | None 
         return []
     at = clock.instant(at)
     reached, copies = written_to(message.recipients), _copies(message)
-    named = named_in(reached, copies)
-    queued = [mail for to in reached for mail in _sent(message, case, to, named, by=by, at=at)]
+    named, ours = named_in(reached, copies), brand_of(case)
+
+    def sent(to: tuple[Contact, str]) -> Letter:
+        sealed = {**sealed_headers(message, to[0], ours, at=at), **named.cc_header}
+        return letter_of(message, case, to, ours=ours, sealed=sealed, at=at)
+
+    def copied(copy: Copy) -> Letter:
+        sealed = sealed_headers(message, copy.contact, ours, at=at)
+        return letter_of_copy(copy, case, named, ours=ours, sealed=sealed, at=at)
+
+    queued = [mail for to in reached for mail in _queued(partial(sent, to), by=by, at=at)]
     if reached and not queued:
         fail(message, by=by, at=at)
-    return queued + [mail for copy in copies for mail in _copied(copy, case, named, by=by, at=at)]
+    return queued + [mail for copy in copies for mail in _copied(copy, partial(copied, copy), by=by, at=at)]
 
 
 def was_mailed(message: Message) -> bool:
@@ -57,21 +68,7 @@ def _copies(message: Message) -> list[Copy]:
     return list(rows.select_related("contact__user", "message__author_user").order_by("pk"))
 
 
-def _sent(
-    message: Message, case: Case, to: tuple[Contact, str], named: Named, *, by: Actor, at: datetime
-) -> list[Outgoing]:
-    def letter() -> Letter:
-        sealed = {**sealed_headers(message, to[0], at=at), **named.cc_header}
-        return letter_of(message, case, to, sealed=sealed, at=at)
-
-    return _queued(letter, by=by, at=at)
-
-
-def _copied(copy: Copy, case: Case, named: Named, *, by: Actor, at: datetime) -> list[Outgoing]:
-    def letter() -> Letter:
-        sealed = sealed_headers(copy.message, copy.contact, at=at)
-        return letter_of_copy(copy, case, named, sealed=sealed, at=at)
-
+def _copied(copy: Copy, letter: Callable[[], Letter], *, by: Actor, at: datetime) -> list[Outgoing]:
     queued = _queued(letter, by=by, at=at)
     if not queued:
         Copy.objects.filter(pk=copy.pk).update(failed_at=at)

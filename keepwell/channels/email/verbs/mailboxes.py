@@ -15,6 +15,7 @@ from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock, lock_key
 from keepwell.kit.refusals import Refused
 from keepwell.kit.sealing import seal
+from keepwell.outbox.models import Brand
 from keepwell.people import permits
 
 PERMIT = "settings.mailboxes"
@@ -114,6 +115,21 @@ def put_out_of_use(mailbox: Mailbox, *, by: Actor, at: datetime | None = None) -
 def put_into_use(mailbox: Mailbox, *, by: Actor, at: datetime | None = None) -> None:
     """Mail to it is taken again. Effects: mailbox.put_into_use."""
     _use(mailbox, is_in_use=True, by=by, at=at)
+
+
+@all_or_nothing()
+def answer_as(mailbox: Mailbox, brand: Brand | None, *, by: Actor, at: datetime | None = None) -> None:
+    """Who writes to it is answered by this brand; None: by that of the product.
+
+    Effects: mailbox.answered_as.
+    """
+    permits.require(by, PERMIT)
+    lock(mailbox)
+    if mailbox.brand != brand:
+        mailbox.brand = brand
+        mailbox.save(update_fields=["brand"])
+        subjects = [("mailbox", mailbox.pk)]
+        record("mailbox.answered_as", by=by, at=at, subjects=subjects, facts={"brand": mailbox.brand_id})
 
 
 def _use(mailbox: Mailbox, *, is_in_use: bool, by: Actor, at: datetime | None) -> None:

@@ -18,17 +18,18 @@ from keepwell.customers.models import Contact
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.outbox.models import Brand
-from keepwell.outbox.queries import brand
 
 
 @all_or_nothing()
-def sealed_headers(message: Message, contact: Contact, *, at: datetime | None = None) -> dict[str, str]:
+def sealed_headers(
+    message: Message, contact: Contact, ours: Brand, *, at: datetime | None = None
+) -> dict[str, str]:
     """The headers of the mail that carries this message to this contact: he alone answers by them.
 
-    A reply address is there only if mail to the brand's address is taken in here, and if its seal has room.
+    A reply address is there only if mail to our brand's address is taken in here, and if its seal has room.
     """
     ticket = Ticket(conversation=message.conversation_id, recipient=contact.pk)
-    keys, ours = seal_keys(), brand()
+    keys = seal_keys()
     headers = {"Message-ID": sealed_message_id(ticket, message.pk, domain=ours.sender_domain, keys=keys)}
     seal = address_seal(ticket, keys)
     if answered_at := answered_by(seal, ours):

@@ -12,6 +12,7 @@ from keepwell.cases.models import Case
 from keepwell.cases.verbs.placing import confirm_sender
 from keepwell.channels.form.codes import LASTS_FOR, TRIES, is_sealed, new_code, plain, sealed, spaced
 from keepwell.channels.models import FollowCode
+from keepwell.channels.speaking import brand_of
 from keepwell.customers.models import Contact, ContactAddress
 from keepwell.customers.verbs.adding import key_of_address
 from keepwell.customers.verbs.addressing import confirm_address
@@ -156,5 +157,6 @@ def _letter(case: Case, address: ContactAddress, code: str) -> Letter:
         },
         about=(("case", case.pk),),
         headers={"Auto-Submitted": "auto-replied"},
+        brand=brand_of(case),
         good_for=LASTS_FOR,
     )

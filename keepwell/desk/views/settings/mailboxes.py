@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from keepwell.channels.email.verbs.fetching import fetch_anew
 from keepwell.channels.models import Fetching, ImapAccount, Mailbox, MailHook, RemoteMail
 from keepwell.desk.access import needs, reader
 from keepwell.desk.filling import done, posted
+from keepwell.desk.forms.brand import BrandChoiceForm
 from keepwell.desk.forms.mailboxes import MailboxForm, ServerForm, SignInForm
 from keepwell.kit import clock
 from keepwell.kit.toasting import say_next
@@ -85,6 +86,18 @@ def mailbox_use(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs(PERMIT)
+def mailbox_brand(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who answers what comes to it."""
+    found = mailbox_with(pk)
+    form = _brand_form(found, request.POST)
+    if done(form, lambda _wanted: verbs.answer_as(found, form.wanted, by=reader(request))):
+        say_next(request, _("Saved."))
+        return redirect("desk:mailbox", pk=pk)
+    return mailbox_page(request, found, ServerForm(account=account_of(found)), brand_form=form)
+
+
+@require_POST
+@needs(PERMIT)
 def mail_again(request: HttpRequest, pk: int, mail: int) -> HttpResponse:
     """A mail that was given up is fetched again."""
     fetch_anew(get_object_or_404(_given_up(mailbox_with(pk)), pk=mail), by=reader(request))
@@ -94,12 +107,17 @@ def mail_again(request: HttpRequest, pk: int, mail: int) -> HttpResponse:
 
 def mailbox_with(pk: int) -> Mailbox:
     """Errors: Http404."""
-    return get_object_or_404(Mailbox.objects.select_related("imap__sign_in"), pk=pk)
+    return get_object_or_404(Mailbox.objects.select_related("imap__sign_in", "brand"), pk=pk)
 
 
 def account_of(found: Mailbox) -> ImapAccount:
     """Where it is fetched from, or an empty one to fill in."""
     return getattr(found, "imap", None) or ImapAccount(mailbox=found, user=found.address)
+
+
+def _brand_form(found: Mailbox, data: QueryDict | None = None) -> BrandChoiceForm:
+    otherwise = _("That of the case's product")
+    return BrandChoiceForm(data, chosen=found.brand, otherwise=otherwise)
 
 
 def _given_up(found: Mailbox) -> QuerySet[RemoteMail]:
@@ -113,23 +131,27 @@ def mailbox_page(
     *,
     tried: Tried | None = None,
     sign_in_form: SignInForm | None = None,
+    brand_form: BrandChoiceForm | None = None,
 ) -> HttpResponse:
     """The page of one mailbox, with what was filled in."""
     account = account_of(found)
     at_provider = sign_in_form or SignInForm(account=account)
+    spoken = brand_form or _brand_form(found)
     given = {
         "mailbox": found,
         "account": getattr(found, "imap", None),
         "sign_in": getattr(account, "sign_in", None),
         "sign_in_form": at_provider,
         "back_to": back_to(),
+        "brand_form": spoken if spoken.is_a_choice else None,
+        "brand_url": reverse("desk:mailbox_brand", args=[found.pk]),
         "form": form,
         "tried": tried,
         "given_up": _given_up(found)[:50],
         "deaf_before": clock.now() - DEAF_AFTER,
         "trail": [(_("Mailboxes"), reverse("desk:mailboxes")), (found.address, "")],
     }
-    is_refused = form.errors or at_provider.errors
+    is_refused = form.errors or at_provider.errors or spoken.errors
     return render(request, "desk/settings/mailbox.html", given, status=422 if is_refused else 200)
 
 

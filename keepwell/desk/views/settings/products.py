@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from keepwell.customers.models import Module, Product
 from keepwell.customers.verbs import products as verbs
 from keepwell.desk.access import needs, reader
 from keepwell.desk.filling import FormPage, done, form_page, posted
+from keepwell.desk.forms.brand import BrandChoiceForm
 from keepwell.desk.forms.products import NameForm
 from keepwell.kit.toasting import say_next
 
@@ -60,6 +63,18 @@ def product(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs(PERMIT)
+def product_brand(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who speaks for the product."""
+    found = get_object_or_404(Product, pk=pk)
+    form = _brand_form(found, request.POST)
+    if done(form, lambda _wanted: verbs.speak_for(found, form.wanted, by=reader(request))):
+        say_next(request, _("Saved."))
+        return redirect("desk:product", pk=pk)
+    return _product_page(request, found, branding=form)
+
+
+@require_POST
+@needs(PERMIT)
 def new_module(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Product, pk=pk)
     form = NameForm(request.POST, prefix="module")
@@ -85,15 +100,27 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk:product", pk=pk)
 
 
+def _brand_form(found: Product, data: QueryDict | None = None) -> BrandChoiceForm:
+    return BrandChoiceForm(data, chosen=found.brand, otherwise=_("The vendor's own"))
+
+
 def _product_page(
-    request: HttpRequest, found: Product, *, renaming: NameForm | None = None, adding: NameForm | None = None
+    request: HttpRequest,
+    found: Product,
+    *,
+    renaming: NameForm | None = None,
+    adding: NameForm | None = None,
+    branding: BrandChoiceForm | None = None,
 ) -> HttpResponse:
-    given = {
+    spoken = branding or _brand_form(found)
+    given: dict[str, Any] = {
         "product": found,
         "modules": found.modules.filter(is_active=True),
         "renaming": renaming or NameForm(initial={"name": found.name}, prefix="product"),
         "adding": adding or NameForm(prefix="module"),
+        "brand_form": spoken if spoken.is_a_choice else None,
+        "brand_url": reverse("desk:product_brand", args=[found.pk]),
         "trail": [(_("Products"), reverse("desk:products")), (found.name, "")],
     }
-    has_errors = bool(given["renaming"].errors or given["adding"].errors)  # type: ignore[attr-defined]
+    has_errors = any(form.errors for form in (given["renaming"], given["adding"], spoken))
     return render(request, "desk/settings/product.html", given, status=422 if has_errors else 200)

@@ -10,19 +10,19 @@ from keepwell.channels.email.verbs.sealing import answered_by
 from keepwell.channels.models import SideReplyAddress
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
-from keepwell.outbox.queries import brand
+from keepwell.outbox.models import Brand
 from keepwell.side_threads.models import Delivery
 
 
 @all_or_nothing()
-def sealed_headers(delivery: Delivery, *, at: datetime | None = None) -> dict[str, str]:
+def sealed_headers(delivery: Delivery, ours: Brand, *, at: datetime | None = None) -> dict[str, str]:
     """The headers of the mail that carries this message to this one: he alone answers by them.
 
-    A reply address is there only if mail to the brand's address is taken in here, and if its seal has room.
+    A reply address is there only if mail to our brand's address is taken in here, and if its seal has room.
     """
     message, party = delivery.message, delivery.party
     ticket = SideTicket(side_thread=message.thread_id, party=party.pk)
-    keys, ours = seal_keys(), brand()
+    keys = seal_keys()
     headers = {"Message-ID": side_message_id(ticket, message.pk, domain=ours.sender_domain, keys=keys)}
     seal = address_seal(ticket, keys)
     if answered_at := answered_by(seal, ours):

@@ -8,12 +8,13 @@ from django.db import transaction
 
 from keepwell.channels.email.aside.letter import letter_of, recipient_of
 from keepwell.channels.email.aside.verbs.sealing import sealed_headers
+from keepwell.channels.speaking import brand_of
 from keepwell.journal.models import Entry
 from keepwell.journal.recording import Actor
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.outbox.composing import Recipient
-from keepwell.outbox.models import Outgoing
+from keepwell.outbox.models import Brand, Outgoing
 from keepwell.outbox.verbs.queuing import AddressRefused, send_letter
 from keepwell.side_threads.about import MESSAGE
 from keepwell.side_threads.models import Delivery, SideMessage
@@ -33,13 +34,16 @@ def mail_side_message(message: SideMessage, *, by: Actor, at: datetime | None = 
     rows = Delivery.objects.filter(message=message).exclude(party__address="")
     deliveries = list(rows.select_related("party", "message__thread", "message__author").order_by("pk"))
     named = [recipient_of(delivery.party) for delivery in deliveries]
-    return [mail for delivery in deliveries for mail in _sent(delivery, named, by=by, at=at)]
+    ours = brand_of(message.thread.case)
+    return [mail for delivery in deliveries for mail in _sent(delivery, named, ours, by=by, at=at)]
 
 
-def _sent(delivery: Delivery, named: list[Recipient], *, by: Actor, at: datetime) -> list[Outgoing]:
+def _sent(
+    delivery: Delivery, named: list[Recipient], ours: Brand, *, by: Actor, at: datetime
+) -> list[Outgoing]:
     try:
         with transaction.atomic():
-            letter = letter_of(delivery, named, sealed=sealed_headers(delivery, at=at))
+            letter = letter_of(delivery, named, ours, sealed=sealed_headers(delivery, ours, at=at))
             return send_letter(letter, by=by, at=at)
     except AddressRefused:
         fail(delivery, by=by, at=at)
