@@ -64,6 +64,7 @@ SLICES = [
     "service_levels",
     "triage",
     "channels",
+    "success.health",
     "insight",
     "notices",
     "imports",

@@ -18,6 +18,7 @@ from keepwell.kit import wording
 from keepwell.people.models import Role
 from keepwell.service_levels.models.policy import Metric
 from keepwell.staffing.models import Presence
+from keepwell.success.health.telling import BAND_WORDS, CAUSE_WORDS
 
 
 def _words(*families: Any) -> dict[str, Any]:
@@ -26,6 +27,7 @@ def _words(*families: Any) -> dict[str, Any]:
 
 STATES = _words(STATE_WORDS, Lifecycle.choices)
 SEVERITIES = _words(SEVERITY_WORDS)
+BANDS = _words(BAND_WORDS.items())
 WORDS: Mapping[str, Mapping[str, Any]] = {
     "severity": SEVERITIES,
     "from_severity": SEVERITIES,
@@ -40,6 +42,10 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
     "presence": _words(Presence.choices),
     "outcome": _words(OUTCOMES),
     "purpose": _words(Consent.Purpose.choices),
+    "band": BANDS,
+    "from_band": BANDS,
+    "to_band": BANDS,
+    "cause": _words(CAUSE_WORDS.items()),
     "kind": _words(Stewardship.Kind.choices),
 }
 

@@ -60,6 +60,8 @@ NOUNS: Mapping[str, Look] = {
     "policy": Look("scroll-text"),
     "update": Look("calendar-clock"),
     "call_out": Look("phone-call"),
+    "health": Look("heart-pulse"),
+    "sentiment": Look("smile"),
 }
 ANY = Look("circle-dot")
 

@@ -27,6 +27,7 @@ from keepwell.journal.models import Entry
 from keepwell.kit import paging
 from keepwell.service_levels import queries as service_levels
 from keepwell.side_threads import queries as side_threads
+from keepwell.success.health import queries as health
 
 Visible = Callable[[Any], QuerySet[Entry]]
 
@@ -37,6 +38,7 @@ SOURCES: tuple[Visible, ...] = (
     cases.visible_entries,
     side_threads.visible_entries,
     service_levels.visible_entries,
+    health.visible_entries,
 )
 # A reply is written and then sent, a case opened with its conversation, somebody asked by a mail: told once.
 TOLD_BY_ANOTHER = ("message.written", "conversation.started", "conversation.placed", "side_thread.begun")
@@ -52,6 +54,7 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     ),
     "promises": ("clock.", "update.", "policy."),
     "contracts": ("contract.", "term.", "renewal.", "subscription.", "hours."),
+    "success": ("health.", "sentiment."),
     "account": ("account.", "contact.", "steward.", "deployment.", "mail_domain.", "address.", "phone."),
 }
 ORDER = ("-occurred_at", "-pk")

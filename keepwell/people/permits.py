@@ -22,7 +22,16 @@ CUSTOMER = frozenset(
 # That there is a contract, its dates and what may be used under it is no secret at the vendor: whoever
 # answers a customer has to know. What it costs, and why one was lost, is for those who look after accounts.
 STAFF = frozenset(
-    {"account.see", "case.see", "case.note", "file.add", "contact.see", "contract.see", "insight.see"}
+    {
+        "account.see",
+        "case.see",
+        "case.note",
+        "file.add",
+        "contact.see",
+        "contract.see",
+        "health.see",
+        "insight.see",
+    }
 )
 
 SUPPORT = STAFF | {
@@ -57,6 +66,7 @@ PARTNER = STAFF | {
     "case.assign",
     "contract.see_prices",
     "contract.use_hours",
+    "health.judge",
 }
 
 LEAD = SUPPORT | {
@@ -67,6 +77,8 @@ LEAD = SUPPORT | {
     "contract.see_prices",
     "contract.use_hours",
     "contract.edit",
+    "settings.health",
+    "health.judge",
 }
 
 SETTINGS = frozenset(

@@ -1,6 +1,7 @@
 """After go-live: how well each customer is, and what is agreed with him so that he gets the most out of it.
 
-health/     the scorecard's arithmetic: from readings to a score, a band, and why either changed
+health/     scorecards, nightly snapshots with what moved them, what people say beside; whether it foretold
 
-The rest of the slice (engagements, road maps, playbooks, system reviews) joins here.
+Each room is an app of its own with the rooms of a slice. Engagements, road maps, playbooks and system reviews
+join here.
 """

@@ -41,6 +41,8 @@ def _address(scene: Scene) -> dict[str, Any]:
 
 DEPLOYMENT = pk_of("account", deployment="deployment")
 DOMAIN = pk_of("account", domain="domain")
+OVERRIDE = always(band="amber", reason="Their sponsor left.", until="2026-08-03")
+JUDGES = "health.judge"
 
 ROWS = (
     Row(name="desk:home", door=Door.DESK, who="maria", gets=302),
@@ -66,6 +68,12 @@ ROWS = (
     page("account_cases", ACCOUNT, "case.see", behind="accounts"),
     page("account_people", ACCOUNT, "contact.see", behind="accounts"),
     page("account_details", ACCOUNT, behind="accounts"),
+    page("portfolio", permit="health.see", query="order=worst"),
+    page("account_health", ACCOUNT, "health.see", behind="accounts"),
+    post("health_look", ACCOUNT, permit=JUDGES, behind="accounts"),
+    *both("health_override", ACCOUNT, OVERRIDE, JUDGES, behind="accounts"),
+    post("health_override_end", ACCOUNT, permit=JUDGES, behind="accounts"),
+    *both("health_sentiment", ACCOUNT, always(rating="4"), JUDGES, only=("sam",), behind="accounts"),
     *both("edit_account", ACCOUNT, as_shown=True, behind="accounts"),
     *both("account_stewards", ACCOUNT, lambda s: {"success": s.sam.pk}, behind="accounts"),
     *both(

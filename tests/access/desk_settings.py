@@ -11,7 +11,13 @@ from tests.access.scene import Scene
 
 PEOPLE, TEAMS, PRODUCTS = "settings.people", "settings.teams", "settings.products"
 CALENDARS, POLICIES, OUTBOX = "settings.calendars", "settings.policies", "outbox.read"
-MAILBOXES = "settings.mailboxes"
+MAILBOXES, SCORECARDS = "settings.mailboxes", "settings.health"
+WAYSIDE = {
+    "name": "Wayside",
+    "sender_name": "Wayside Support",
+    "sender_address": "help@wayside.example",
+    "accent": "#1f5fbf",
+}
 AT_GOOGLE = {
     "at-provider": "google",
     "at-user": "help@keepwell.example",
@@ -50,6 +56,12 @@ ROWS = (
     Row(name="desk:settings", door=Door.DESK, who="ada", only=("ada", "lea")),
     *both("brand", "settings.brand", as_shown=True),
     *both("brand_preview", "settings.brand", sends=always(name="Publica"), gets=200),
+    *both("new_brand", "settings.brand", sends=always(**WAYSIDE)),
+    *both("other_brand", "settings.brand", pk_of("brand"), as_shown=True),
+    *both("other_brand_preview", "settings.brand", pk_of("brand"), sends=always(name="Publica"), gets=200),
+    page("scorecards", SCORECARDS),
+    *both("new_scorecard", SCORECARDS, sends=always(name="Large ones", segment="Large", from_days="0")),
+    *both("scorecard", SCORECARDS, pk_of("scorecard"), as_shown=True),
     page("outbox", OUTBOX),
     page("mail", OUTBOX, pk_of("mail"), behind="mails"),
     post("mail_act", OUTBOX, lambda s: {"pk": s.mail.pk, "act": "cancellation"}, behind="mails"),
@@ -63,6 +75,7 @@ ROWS = (
     post("mailbox_sign_in", MAILBOXES, pk_of("mailbox"), sends=always(**AT_GOOGLE)),
     page("mailbox_consent", MAILBOXES, pk_of("mailbox"), gets=302),
     page("mailbox_consented", MAILBOXES, gets=302),
+    post("mailbox_brand", MAILBOXES, pk_of("mailbox")),
     post("mailbox_use", MAILBOXES, pk_of("mailbox")),
     post("mail_again", MAILBOXES, pk_of("mailbox", mail="stuck")),
     *both("imports", "import.run", sends=_csv, gets=200),
@@ -110,6 +123,7 @@ ROWS = (
     page("products", PRODUCTS),
     *both("new_product", PRODUCTS, sends=always(name="Signals")),
     *both("product", PRODUCTS, pk_of("product"), always(**{"product-name": "Roads"})),
+    post("product_brand", PRODUCTS, pk_of("product")),
     post("product_offer", PRODUCTS, pk_of("product")),
     post("modules", PRODUCTS, pk_of("product"), always(**{"module-name": "Bridges"})),
     post("module_retirement", PRODUCTS, pk_of("product", module="module")),

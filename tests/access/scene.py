@@ -41,13 +41,16 @@ from keepwell.conversations.verbs.drafting import attach_to_draft, save_draft
 from keepwell.conversations.verbs.participating import add_participant
 from keepwell.conversations.verbs.releasing import release
 from keepwell.conversations.words import Words
-from keepwell.customers.models import Account, Contact, Product
+from keepwell.customers.details import DeploymentDetails
+from keepwell.customers.models import Account, Contact, Lifecycle, Product
 from keepwell.customers.verbs.adding import add_contact
 from keepwell.customers.verbs.addressing import add_address
 from keepwell.customers.verbs.deploying import add_deployment
+from keepwell.customers.verbs.editing import change_lifecycle
 from keepwell.customers.verbs.mail_domains import add_mail_domain
 from keepwell.customers.verbs.phoning import add_phone
 from keepwell.customers.verbs.products import add_module, add_product
+from keepwell.customers.verbs.stewarding import appoint_steward
 from keepwell.files.drafts import Draft, new_token
 from keepwell.files.models import Attachment
 from keepwell.files.verbs.storing import store
@@ -57,6 +60,7 @@ from keepwell.kit import clock
 from keepwell.kit.sealing import seal
 from keepwell.notices.models import Notice, PushDevice
 from keepwell.outbox.models import Outgoing, Purpose
+from keepwell.outbox.verbs.branding import add_brand
 from keepwell.people.models import User
 from keepwell.service_levels.measuring import EVERYTHING
 from keepwell.service_levels.models import Policy
@@ -69,6 +73,8 @@ from keepwell.staffing.models import Team
 from keepwell.staffing.verbs.absence import take_time_off
 from keepwell.staffing.verbs.calling_out import call_out
 from keepwell.staffing.verbs.rotas import RotaTerms, set_rota, stand_in
+from keepwell.success.health.usual import ESTABLISHED
+from keepwell.success.health.verbs.publishing import add_scorecard
 from tests import cast
 
 # A Tuesday; Elm Falls is in Chicago, five hours behind.
@@ -224,12 +230,14 @@ def _furnish(scene: Scene) -> None:
         "contact": contact,
         "phone": add_phone(contact, "555 0100", by=by),
         "address": add_address(contact, "second@elmfalls.example", by=by),
-        "deployment": add_deployment(account, scene.product, by=by),
+        "deployment": add_deployment(account, scene.product, LIVE, by=by),
         "retired_soon": add_deployment(account, scene.product, by=by),
         "domain": add_mail_domain(account, "elmfalls.example", by=by),
         "module": add_module(scene.product, "Signals", by=by),
         "days_off": take_time_off(scene.maria, date(2026, 12, 24), date(2026, 12, 31), kind="holiday", by=by),
         "subscription": subscribe(Rhythm.WEEKLY, EVERYTHING, by=scene.lea),
+        "brand": add_brand(by=by, **WAYSIDE),
+        "scorecard": add_scorecard("Small ones", ESTABLISHED, segment="Small", by=by).scorecard,
         **_a_mailbox("help@keepwell.example", by=by),
         "view": save_view("Mine", {"state": "open"}, by=scene.maria),
         "inbound": _a_held_mail(),
@@ -239,6 +247,8 @@ def _furnish(scene: Scene) -> None:
         **a_contract(account, "A-1", scene.product, by=by),
     }
     assign_policy(account, scene.policy, by=by)
+    change_lifecycle(account, Lifecycle.LIVE, by=by)
+    appoint_steward(account, scene.sam, "success", by=by)
     # A colleague's note is what Maria is told of.
     add_note(scene.case, Words(body=NOTED), by=scene.lea)
     scene.made["device"] = PushDevice.objects.create(
@@ -265,6 +275,10 @@ def a_contract(account: Account, number: str, product: Product, *, by: User) -> 
         "subscribed": subscribe_to(contract, bought, by=by),
         "booked_hours": use_hours(contract, used, by=by),
     }
+
+
+LIVE = DeploymentDetails(live_on=date(2025, 1, 7))
+WAYSIDE = {"name": "Wayside", "sender_name": "Wayside", "sender_address": "hello@wayside.example"}
 
 
 def _a_mailbox(address: str, *, by: User) -> dict[str, Any]:

@@ -117,9 +117,12 @@ BY = cast.CAST
 # Recorded by a file brought in, whose kind is one of four; by a scanner; by a customer who writes while an
 # answer waits for its release; by a file that is refused, with one of the reasons of `files.refusals`; by a
 # case that is placed, with what its conversation serves; by a clock or a promised update
-# running out, with what was due when; by a promise that burns, or is calm again, with how fast.
+# running out, with what was due when; by a promise that burns, or is calm again, with how fast; by a band of
+# health that moved or was said, which is one of four.
 TOLD_ELSEWHERE = {
     "import.applied",
+    "health.band_changed",
+    "health.override_set",
     "file.scanned",
     "case.intention_dropped",
     "file.refused",

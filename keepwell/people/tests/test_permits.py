@@ -48,6 +48,8 @@ case.withdraw           .  .  .  .  .  .  .  x  x
 contact.edit            x  x  .  x  x  x  x  .  .
 contact.see             x  x  x  x  x  x  x  .  .
 file.add                x  x  x  x  x  x  x  x  x
+health.judge            .  .  .  x  x  x  x  .  .
+health.see              x  x  x  x  x  x  x  .  .
 import.run              .  .  .  .  .  .  x  .  .
 insight.see             x  x  x  x  x  x  x  .  .
 journal.see             .  .  .  .  .  .  x  .  .
@@ -58,6 +60,7 @@ person.erase            .  .  .  .  .  .  x  .  .
 settings.brand          .  .  .  .  .  .  x  .  .
 settings.mailboxes      .  .  .  .  .  .  x  .  .
 settings.calendars      .  .  .  .  .  .  x  .  .
+settings.health         .  .  .  .  .  x  x  .  .
 settings.people         .  .  .  .  .  .  x  .  .
 settings.policies       .  .  .  .  .  .  x  .  .
 settings.products       .  .  .  .  .  x  x  .  .

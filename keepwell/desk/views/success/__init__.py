@@ -1,0 +1,1 @@
+"""What success and account managers work with: health, and their portfolio."""

@@ -1,0 +1,1 @@
+"""What changes about health: one capability a file."""
