@@ -47,6 +47,10 @@ case.wait               x  x  .  .  .  x  x  .  .
 case.withdraw           .  .  .  .  .  .  .  x  x
 contact.edit            x  x  .  x  x  x  x  .  .
 contact.see             x  x  x  x  x  x  x  .  .
+contract.edit           .  .  .  .  x  x  x  .  .
+contract.see            x  x  x  x  x  x  x  .  .
+contract.see_prices     .  .  .  x  x  x  x  .  .
+contract.use_hours      .  .  .  x  x  x  x  .  .
 file.add                x  x  x  x  x  x  x  x  x
 health.judge            .  .  .  x  x  x  x  .  .
 health.see              x  x  x  x  x  x  x  .  .
