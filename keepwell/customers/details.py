@@ -20,9 +20,12 @@ class AccountDetails:
 
 @dataclass(frozen=True, kw_only=True)
 class DeploymentDetails:
-    """`live_on` is the go-live date, None while it is being implemented."""
+    """`live_on` is the go-live date, None while it is being implemented; `external_key` its name in usage
+    data.
+    """
 
     version: str = ""
+    external_key: str = ""
     environment: str = Environment.PRODUCTION
     live_on: date | None = None
     modules: tuple[Module, ...] = ()

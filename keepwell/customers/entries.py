@@ -69,6 +69,11 @@ declare("product.retired", words=_("Product no longer offered"))
 declare("product.resumed", words=_("Product offered again"))
 declare("product.module_added", words=_("Module added"), facts={"module": int})
 declare("product.module_retired", words=_("Module no longer offered"), facts={"module": int})
+declare(
+    "product.module_measured",
+    words=_("What a module's use is known by was changed"),
+    facts={"module": int, "core_events": int, "half_life_days": int},
+)
 
 declare(
     "deployment.added",

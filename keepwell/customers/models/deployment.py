@@ -16,7 +16,10 @@ class Environment(models.TextChoices):
 
 
 class Deployment(models.Model):
-    """A product as it runs at an account. `live_on` is the go-live date, None while it is implemented."""
+    """A product as it runs at an account. `live_on` is the go-live date, None while it is implemented.
+
+    `external_key` is how the software there names itself when it tells of its use, empty if it does not.
+    """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="deployments")
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="deployments")
@@ -24,6 +27,7 @@ class Deployment(models.Model):
         _("environment"), max_length=16, choices=Environment, default=Environment.PRODUCTION
     )
     version = models.CharField(_("version"), max_length=60, blank=True)
+    external_key = models.CharField(_("key in usage data"), max_length=200, blank=True)
     modules = models.ManyToManyField(Module, blank=True, related_name="deployments")
     live_on = models.DateField(_("live since"), null=True, blank=True)
     added_at = models.DateTimeField()
@@ -32,6 +36,9 @@ class Deployment(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["product", "environment", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["external_key"], condition=~models.Q(external_key=""), name="deployment_key_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(environment__in=Environment.values), name="deployment_environment_known"
             ),

@@ -16,7 +16,7 @@ from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock
 from keepwell.people import permits
 
-FIELDS = ("version", "environment", "live_on")
+FIELDS = ("version", "environment", "live_on", "external_key")
 
 
 @all_or_nothing()
@@ -30,7 +30,7 @@ def add_deployment(
 ) -> Deployment:
     """The product runs, or is being implemented, at the account. Effects: deployment.added.
 
-    Errors: ProductRefused for modules of another product.
+    Errors: ProductRefused for modules of another product, or a key in usage data that another one has.
     """
     permits.require(by, "account.edit")
     at = clock.instant(at)
@@ -42,6 +42,7 @@ def add_deployment(
         environment=Environment(details.environment),
         version=details.version.strip()[:60],
         live_on=details.live_on,
+        external_key=_free_key(details.external_key),
         added_at=at,
     )
     deployment.modules.set(modules)
@@ -56,7 +57,8 @@ def change_deployment(
 ) -> None:
     """The deployment has this version, go-live date and modules; the same again is no news.
 
-    Effects: deployment.changed. Errors: ProductRefused for modules of another product.
+    Effects: deployment.changed.
+    Errors: ProductRefused for modules of another product, or a key in usage data that another one has.
     """
     permits.require(by, "account.edit")
     lock(deployment)
@@ -87,12 +89,23 @@ def _set_fields(deployment: Deployment, details: DeploymentDetails) -> list[str]
         "version": details.version.strip()[:60],
         "environment": Environment(details.environment),
         "live_on": details.live_on,
+        "external_key": _free_key(details.external_key, of=deployment),
     }
     changed = [field for field in FIELDS if getattr(deployment, field) != wanted[field]]
     for field in changed:
         setattr(deployment, field, wanted[field])
     deployment.save(update_fields=changed)
     return changed
+
+
+def _free_key(key: str, *, of: Deployment | None = None) -> str:
+    key = key.strip()[:200]
+    known = Deployment.objects.filter(external_key=key)
+    if key and (known.exclude(pk=of.pk) if of else known).exists():
+        raise ProductRefused(
+            _("Another deployment is called %(key)s in usage data already. Nothing was saved.") % {"key": key}
+        )
+    return key
 
 
 def _modules(product: Product, modules: tuple[Module, ...]) -> list[Module]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock
 from keepwell.outbox.models import Brand
 from keepwell.people import permits
+
+EVENTS_AT_MOST = 200
 
 
 @all_or_nothing()
@@ -94,8 +97,40 @@ def retire_module(module: Module, *, by: Actor, at: datetime | None = None) -> N
         _record_module("product.module_retired", module, by=by, at=at)
 
 
-def _record_module(kind: str, module: Module, *, by: Actor, at: datetime | None) -> None:
-    record(kind, by=by, at=at, subjects=[("product", module.product_id)], facts={"module": module.pk})
+@all_or_nothing()
+def measure_module(
+    module: Module,
+    core_events: Iterable[str],
+    half_life_days: int,
+    *,
+    by: Actor,
+    at: datetime | None = None,
+) -> None:
+    """The part's use is known by these events, and forgotten this fast; the same again is no news.
+
+    Effects: product.module_measured. Errors: ProductRefused for a half-life outside 1 to 365 days, or more
+    than 200 events.
+    """
+    permits.require(by, "settings.products")
+    lock(module)
+    events = sorted({name for one in core_events if (name := " ".join(one.split())[:200])})
+    if not 1 <= half_life_days <= 365 or len(events) > EVENTS_AT_MOST:
+        raise ProductRefused(
+            _("A module has a half-life of 1 to 365 days and at most 200 core events. Nothing was saved.")
+        )
+    if (events, half_life_days) == (module.core_events, module.half_life_days):
+        return
+    module.core_events, module.half_life_days = events, half_life_days
+    module.save(update_fields=["core_events", "half_life_days"])
+    measured = {"core_events": len(events), "half_life_days": half_life_days}
+    _record_module("product.module_measured", module, measured, by=by, at=at)
+
+
+def _record_module(
+    kind: str, module: Module, more: Mapping[str, int] | None = None, *, by: Actor, at: datetime | None
+) -> None:
+    facts = {"module": module.pk, **(more or {})}
+    record(kind, by=by, at=at, subjects=[("product", module.product_id)], facts=facts)
 
 
 def _free_name(name: str, *, of: Product | None = None) -> str:

@@ -95,6 +95,12 @@ class DeploymentForm(forms.Form):
         widget=forms.DateInput({"type": "date"}),
         help_text=_("Empty while it is being implemented."),
     )
+    external_key = forms.CharField(
+        label=_("Key in usage data"),
+        max_length=200,
+        required=False,
+        help_text=_("How the software there names itself when it tells of its use (groupId)."),
+    )
     modules = forms.ModelMultipleChoiceField(
         label=_("Modules"),
         queryset=Module.objects.none(),
@@ -119,12 +125,13 @@ class DeploymentForm(forms.Form):
             version=wanted["version"],
             environment=wanted["environment"],
             live_on=wanted["live_on"],
+            external_key=wanted["external_key"],
             modules=tuple(wanted["modules"]),
         )
 
 
 def _as_it_is(deployment: Deployment) -> dict[str, Any]:
-    fields = ("environment", "version", "live_on")
+    fields = ("environment", "version", "live_on", "external_key")
     return {
         **{name: getattr(deployment, name) for name in fields},
         "modules": list(deployment.modules.all()),

@@ -14,6 +14,11 @@ urlpatterns = [
     path("settings/products/<int:pk>/brand/", products.product_brand, name="product_brand"),
     path("settings/products/<int:pk>/modules/", products.new_module, name="modules"),
     path(
+        "settings/products/<int:pk>/modules/<int:module>/",
+        products.module,
+        name="module",
+    ),
+    path(
         "settings/products/<int:pk>/modules/<int:module>/retirement/",
         products.retire_module,
         name="module_retirement",

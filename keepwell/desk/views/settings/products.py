@@ -16,7 +16,7 @@ from keepwell.customers.verbs import products as verbs
 from keepwell.desk.access import needs, reader
 from keepwell.desk.filling import FormPage, done, form_page, posted
 from keepwell.desk.forms.brand import BrandChoiceForm
-from keepwell.desk.forms.products import NameForm
+from keepwell.desk.forms.products import MeasuredForm, NameForm
 from keepwell.kit.toasting import say_next
 
 PERMIT = "settings.products"
@@ -81,6 +81,26 @@ def new_module(request: HttpRequest, pk: int) -> HttpResponse:
     if done(form, lambda wanted: verbs.add_module(found, wanted["name"], by=reader(request))):
         return redirect("desk:product", pk=pk)
     return _product_page(request, found, adding=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(PERMIT)
+def module(request: HttpRequest, pk: int, module: int) -> HttpResponse:
+    """What the use of a module is known by; posting changes that."""
+    found = get_object_or_404(Module.objects.select_related("product"), pk=module, product=pk)
+    form = MeasuredForm(posted(request), module=found)
+    if request.method == "POST" and done(
+        form,
+        lambda wanted: verbs.measure_module(
+            found, wanted["core_events"].splitlines(), wanted["half_life_days"], by=reader(request)
+        ),
+    ):
+        say_next(request, _("Saved."))
+        return redirect("desk:product", pk=pk)
+    product_page = (found.product.name, reverse("desk:product", args=[pk]))
+    trail = [(_("Products"), reverse("desk:products")), product_page, (found.name, "")]
+    given = {"module": found, "form": form, "trail": trail}
+    return render(request, "desk/settings/module.html", given, status=422 if form.errors else 200)
 
 
 @require_POST
