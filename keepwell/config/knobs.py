@@ -145,6 +145,32 @@ KNOBS: tuple[Knob, ...] = (
         meaning="How often a mailbox is looked into; servers that tell of new mail are heard at once.",
     ),
     Knob(
+        name="KEEPWELL_USAGE_CALLS_PER_SECOND",
+        read=int,
+        default=100,
+        meaning="So many calls of one source of usage data in a second are taken, by each process.",
+    ),
+    Knob(
+        name="KEEPWELL_USAGE_ENGINE",
+        read=str,
+        default="duckdb://",
+        meaning="What works out metrics of usage: a connection of Ibis, such as pyspark://?...; "
+        "duckdb://: inside the worker.",
+    ),
+    Knob(
+        name="KEEPWELL_USAGE_WAREHOUSE",
+        read=str,
+        default="",
+        meaning="Your own warehouse, where sources of usage data are views: a connection of Ibis, such as "
+        "postgres://user:password@host/database; empty: none.",
+    ),
+    Knob(
+        name="KEEPWELL_USAGE_EVENT_DAYS",
+        read=int,
+        default=400,
+        meaning="So many days single events of usage are kept; what was counted of them stays.",
+    ),
+    Knob(
         name="KEEPWELL_PUSH_SERVICES",
         read=words,
         default=[],

@@ -40,6 +40,10 @@ KEEPWELL_MAIL_LISTEN: str = value("KEEPWELL_MAIL_LISTEN")
 KEEPWELL_PUSH_SERVICES: list[str] = value("KEEPWELL_PUSH_SERVICES")
 KEEPWELL_MAIL_POLL_SECONDS: int = value("KEEPWELL_MAIL_POLL_SECONDS")
 KEEPWELL_MAIL_TRUSTED_HOSTS: list[str] = value("KEEPWELL_MAIL_TRUSTED_HOSTS")
+KEEPWELL_USAGE_CALLS_PER_SECOND: int = value("KEEPWELL_USAGE_CALLS_PER_SECOND")
+KEEPWELL_USAGE_ENGINE: str = value("KEEPWELL_USAGE_ENGINE")
+KEEPWELL_USAGE_WAREHOUSE: str = value("KEEPWELL_USAGE_WAREHOUSE")
+KEEPWELL_USAGE_EVENT_DAYS: int = value("KEEPWELL_USAGE_EVENT_DAYS")
 
 DEBUG: bool = value("KEEPWELL_DEBUG")
 SECRET_KEY = secret_key(value("KEEPWELL_SECRET_KEY"), VAR)
@@ -58,6 +62,7 @@ SLICES = [
     "outbox",
     "customers",
     "contracts",
+    "usage",
     "conversations",
     "cases",
     "side_threads",
@@ -72,6 +77,7 @@ SLICES = [
     "desk",
     "portal",
     "public",
+    "api",
     "operate",
 ]
 INSTALLED_APPS = [

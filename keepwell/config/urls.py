@@ -17,6 +17,7 @@ urlpatterns = [
     path("kit/", include("keepwell.kit.urls")),
     path("desk/", include("keepwell.desk.urls")),
     path("portal/", include("keepwell.portal.urls")),
+    path("v1/", include("keepwell.api.urls")),
     path("", include("keepwell.public.urls")),
 ]
 

@@ -8,6 +8,7 @@ through its owner (a message, a note) and answers with the headers of `serving.p
     names.py      a name made safe once, whatever was sent
     kinds.py      what the content is, by what it begins with and its ending; what may be shown in a page
     content.py    where content is kept: hash folders, written whole or not at all
+    kept_data.py  files that the product makes of many rows; in the same storage, never attached
     scanning.py   the virus scanner's answer
     drafts.py     files uploaded before their message is sent
     orphans.py    the registry of owners; what nobody owns is removed after a day

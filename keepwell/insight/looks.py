@@ -59,6 +59,8 @@ NOUNS: Mapping[str, Look] = {
     "mail_domain": Look("at-sign"),
     "policy": Look("scroll-text"),
     "update": Look("calendar-clock"),
+    "usage": Look("activity"),
+    "source": Look("activity"),
     "call_out": Look("phone-call"),
     "health": Look("heart-pulse"),
     "sentiment": Look("smile"),

@@ -28,6 +28,7 @@ from keepwell.kit import paging
 from keepwell.service_levels import queries as service_levels
 from keepwell.side_threads import queries as side_threads
 from keepwell.success.health import queries as health
+from keepwell.usage import queries as usage
 
 Visible = Callable[[Any], QuerySet[Entry]]
 
@@ -39,6 +40,7 @@ SOURCES: tuple[Visible, ...] = (
     side_threads.visible_entries,
     service_levels.visible_entries,
     health.visible_entries,
+    usage.visible_entries,
 )
 # A reply is written and then sent, a case opened with its conversation, somebody asked by a mail: told once.
 TOLD_BY_ANOTHER = ("message.written", "conversation.started", "conversation.placed", "side_thread.begun")

@@ -37,6 +37,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "bring in accounts, contacts, staff, a log ... from CSV",
     ),
     "mail": ("keepwell.operate.words.mail", "take a mail from the mail server, show one, try many"),
+    "usage": ("keepwell.operate.words.usage", "bring in files of usage data, count them, forget a person"),
     "manage": ("keepwell.operate.words.manage", "run a command of Django"),
 }
 

@@ -90,6 +90,7 @@ SETTINGS = frozenset(
         "settings.policies",
         "settings.brand",
         "settings.mailboxes",
+        "settings.usage",
         "outbox.read",
         "outbox.manage",
         "person.erase",

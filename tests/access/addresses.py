@@ -11,6 +11,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
 from tests.access import (
+    api,
     desk_accounts,
     desk_cases,
     desk_contracts,
@@ -27,6 +28,7 @@ from tests.access.rows import Row
 METHODS = ("GET", "POST")
 ROWS: tuple[Row, ...] = (
     *public.ROWS,
+    *api.ROWS,
     *portal.ROWS,
     *desk_cases.ROWS,
     *desk_accounts.ROWS,

@@ -63,6 +63,7 @@ FOREIGN: Mapping[str, Foreign] = {
     "desk:time_off_back": {"time_off": lambda s: s.theirs["days_off"]},
     "desk:rota_stand_in_withdrawal": {"stand_in": lambda s: s.theirs["stand_in"]},
     "desk:policy_withdrawal": {"account": lambda s: s.theirs["account"]},
+    "desk:module": {"module": lambda s: s.theirs["module"]},
     "desk:module_retirement": {"module": lambda s: s.theirs["module"]},
     "desk:team_leaving": {"user": lambda s: s.theo.pk},
     "desk:mail_again": {"mail": lambda s: s.theirs["stuck"]},

@@ -74,6 +74,7 @@ ROWS = (
     *both("health_override", ACCOUNT, OVERRIDE, JUDGES, behind="accounts"),
     post("health_override_end", ACCOUNT, permit=JUDGES, behind="accounts"),
     *both("health_sentiment", ACCOUNT, always(rating="4"), JUDGES, only=("sam",), behind="accounts"),
+    page("account_usage", ACCOUNT, behind="accounts"),
     *both("edit_account", ACCOUNT, as_shown=True, behind="accounts"),
     *both("account_stewards", ACCOUNT, lambda s: {"success": s.sam.pk}, behind="accounts"),
     *both(

@@ -11,7 +11,7 @@ from tests.access.scene import Scene
 
 PEOPLE, TEAMS, PRODUCTS = "settings.people", "settings.teams", "settings.products"
 CALENDARS, POLICIES, OUTBOX = "settings.calendars", "settings.policies", "outbox.read"
-MAILBOXES, SCORECARDS = "settings.mailboxes", "settings.health"
+MAILBOXES, SCORECARDS, USAGE = "settings.mailboxes", "settings.health", "settings.usage"
 WAYSIDE = {
     "name": "Wayside",
     "sender_name": "Wayside Support",
@@ -46,6 +46,15 @@ def _csv(scene: Scene) -> dict[str, Any]:
 def _watching(scene: Scene) -> dict[str, Any]:
     promise = f"{scene.policy.pk}-resolution-high"
     return {"name": "Ours", "promise": promise, "window": "month", "smallest": "20", "act": "save"}
+
+
+def _new_source(scene: Scene) -> dict[str, Any]:
+    return {"name": "App", "kind": "segment", "product": scene.product.pk, "silent_after_hours": "72"}
+
+
+def _events(scene: Scene) -> dict[str, Any]:
+    lines = b"event,user_id,timestamp\nClosed,u-1,2026-06-08T12:00:00Z\n"
+    return {"act": "apply", "file": SimpleUploadedFile("events.csv", lines)}
 
 
 def _of_theo(**beside: Any) -> Given:
@@ -126,7 +135,16 @@ ROWS = (
     post("product_brand", PRODUCTS, pk_of("product")),
     post("product_offer", PRODUCTS, pk_of("product")),
     post("modules", PRODUCTS, pk_of("product"), always(**{"module-name": "Bridges"})),
+    *both("module", PRODUCTS, pk_of("product", module="module"), as_shown=True),
     post("module_retirement", PRODUCTS, pk_of("product", module="module")),
+    page("usage_sources", USAGE),
+    page("new_usage_source", USAGE),
+    post("new_usage_source", USAGE, sends=_new_source, gets=200),
+    *both("usage_source", USAGE, pk_of("source"), as_shown=True),
+    post("usage_source_key", USAGE, pk_of("source"), gets=200),
+    post("usage_source_use", USAGE, pk_of("source")),
+    *both("usage_source_file", USAGE, pk_of("file_source"), _events, gets=200),
+    *both("usage_forget", "person.erase", sends=always(user_id="u-1")),
     page("teams", TEAMS),
     *both("new_team", TEAMS, sends=always(name="Night", level="1")),
     page("team", TEAMS, pk_of("team")),

@@ -75,6 +75,7 @@ from keepwell.staffing.verbs.calling_out import call_out
 from keepwell.staffing.verbs.rotas import RotaTerms, set_rota, stand_in
 from keepwell.success.health.usual import ESTABLISHED
 from keepwell.success.health.verbs.publishing import add_scorecard
+from keepwell.usage.verbs.sources import NewSource, add_source
 from tests import cast
 
 # A Tuesday; Elm Falls is in Chicago, five hours behind.
@@ -234,6 +235,8 @@ def _furnish(scene: Scene) -> None:
         "retired_soon": add_deployment(account, scene.product, by=by),
         "domain": add_mail_domain(account, "elmfalls.example", by=by),
         "module": add_module(scene.product, "Signals", by=by),
+        "source": add_source(NewSource(name="Field app", kind="segment", product=scene.product), by=by)[0],
+        "file_source": add_source(NewSource(name="Files", kind="csv", product=scene.product), by=by)[0],
         "days_off": take_time_off(scene.maria, date(2026, 12, 24), date(2026, 12, 31), kind="holiday", by=by),
         "subscription": subscribe(Rhythm.WEEKLY, EVERYTHING, by=scene.lea),
         "brand": add_brand(by=by, **WAYSIDE),

@@ -75,7 +75,7 @@ from keepwell.customers.verbs.mail_domains import add_mail_domain
 from keepwell.customers.verbs.opening import open_account
 from keepwell.customers.verbs.phoning import add_phone
 from keepwell.customers.verbs.portal_access import grant_portal_access
-from keepwell.customers.verbs.products import add_module, add_product, rename_product
+from keepwell.customers.verbs.products import add_module, add_product, measure_module, rename_product
 from keepwell.customers.verbs.stewarding import appoint_steward, relieve_steward
 from keepwell.files.verbs.storing import store
 from keepwell.journal.kinds import all_kinds
@@ -105,6 +105,7 @@ from keepwell.staffing.models import Presence
 from keepwell.staffing.verbs.absence import give_back_time_off, take_time_off
 from keepwell.staffing.verbs.profiling import say_presence, set_profile, set_skills
 from keepwell.staffing.verbs.teaming import form_team
+from keepwell.usage.verbs.sources import NewSource, add_source
 from tests import cast
 from tests.canary import places_holding
 
@@ -118,7 +119,8 @@ BY = cast.CAST
 # answer waits for its release; by a file that is refused, with one of the reasons of `files.refusals`; by a
 # case that is placed, with what its conversation serves; by a clock or a promised update
 # running out, with what was due when; by a promise that burns, or is calm again, with how fast; by a band of
-# health that moved or was said, which is one of four.
+# health that moved or was said, which is one of four; by counts of usage that became known late, with their
+# days.
 TOLD_ELSEWHERE = {
     "import.applied",
     "health.band_changed",
@@ -137,6 +139,7 @@ TOLD_ELSEWHERE = {
     "guideline.calmed",
     "policy.published",
     "contact.erased",
+    "usage.told_late",
 }
 
 
@@ -175,7 +178,9 @@ def the_customer(person: User) -> tuple[Account, Contact, Product]:
     module = add_module(product, CANARY, by=BY)
     details = DeploymentDetails(version=CANARY, live_on=date(2026, 5, 1), modules=(module,))
     deployment = add_deployment(account, product, details, by=BY)
-    change_deployment(deployment, DeploymentDetails(version=f"{CANARY}5"), by=BY)
+    change_deployment(deployment, DeploymentDetails(version=f"{CANARY}5", external_key=CANARY), by=BY)
+    measure_module(module, [CANARY], 7, by=BY)
+    add_source(NewSource(name=CANARY, kind="segment", product=product), by=BY)
     contact = add_contact(CANARY, email="dana@zanzibara.example", account=account, by=BY)
     change_contact(contact, name=f"{CANARY}6", locale="en", by=BY)
     add_phone(contact, "+1 555 0100", by=BY)
