@@ -58,6 +58,21 @@ class Attached:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CalendarFile:
+    """What a calendar reads in a mail, as one more form of its words (RFC 6047 section 2.4).
+
+    `method` is that of the file, such as REQUEST: mail programs look for it before they open the file.
+    """
+
+    content: str
+    method: str
+
+    @property
+    def content_type(self) -> str:
+        return f"text/calendar; method={self.method}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Letter:
     """A mail to be written: `template` is its path without ending, such as "cases/mail/receipt".
 
@@ -65,7 +80,8 @@ class Letter:
     stands before the brand's address in place of the brand's own name. After `good_for` nobody tries to send
     it any more; None: five days, a quarter of an hour for a code. `below` is the path without ending of what
     stands below the signature, or empty. `variables` are what the brand's own words may name. `brand` is whom
-    it comes from, None for the vendor's own.
+    it comes from, None for the vendor's own. `calendar` is read by calendars, None where there is nothing for
+    them.
     """
 
     template: str
@@ -80,6 +96,7 @@ class Letter:
     below: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
     brand: Brand | None = None
+    calendar: CalendarFile | None = None
 
 
 class Below(NamedTuple):
@@ -104,7 +121,10 @@ def composed(letter: Letter, brand: Brand) -> EmailMessage:
             attachments=[(one.name, one.content, one.content_type) for one in others],
         )
         below = _below(letter.below, context) if letter.below else None
-        return dressed(message, brand, below=below, variables=letter.variables, shown=shown)
+        whole = dressed(message, brand, below=below, variables=letter.variables, shown=shown)
+    if letter.calendar and isinstance(whole, EmailMultiAlternatives):
+        whole.attach_alternative(letter.calendar.content, letter.calendar.content_type)
+    return whole
 
 
 def dressed(
