@@ -73,6 +73,20 @@ class Forwarded:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CalendarReply:
+    """What a calendar answers to an invitation (RFC 5546 section 3.2.3), each attendee by himself.
+
+    `address` is whom it speaks of, `answer` a PARTSTAT such as ACCEPTED; `sequence` is that of the invitation
+    it answers, None where it does not say.
+    """
+
+    uid: str
+    address: str
+    answer: str
+    sequence: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ParsedMail:
     """One mail. Ids keep their brackets; `references` are in the order of the header, the oldest first.
 
@@ -103,6 +117,7 @@ class ParsedMail:
     attachments: tuple[MailFile, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     delivery_reports: tuple[DeliveryReport, ...] = ()
+    calendar_replies: tuple[CalendarReply, ...] = ()
     forwarded: Forwarded | None = None
     is_opened: bool = True
     warnings: tuple[str, ...] = field(default=())
@@ -146,6 +161,8 @@ def from_json(plain: dict[str, Any]) -> ParsedMail:
             "attachments": tuple(MailFile(**row) for row in plain["attachments"]),
             "headers": tuple((name, text) for name, text in plain["headers"]),
             "delivery_reports": tuple(DeliveryReport(**row) for row in plain["delivery_reports"]),
+            # Those that were read before calendars were have none.
+            "calendar_replies": tuple(CalendarReply(**row) for row in plain.get("calendar_replies", ())),
         }
     )
 

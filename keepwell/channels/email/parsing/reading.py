@@ -8,6 +8,7 @@ from pathlib import Path
 from keepwell.channels.email.parsed import ParsedMail, Party
 from keepwell.channels.email.parsing import bodies, dates
 from keepwell.channels.email.parsing.addresses import parties
+from keepwell.channels.email.parsing.calendars import calendar_replies
 from keepwell.channels.email.parsing.contents import Files, content_type_of
 from keepwell.channels.email.parsing.forwarding import forwarded
 from keepwell.channels.email.parsing.headers import Headers, decoded, headers_of, kept, one_line, plain
@@ -48,6 +49,7 @@ def _whole(mail: Message, folder: Path | None) -> ParsedMail:
         trimmed_text=trimmed(text, subject=said["subject"], is_answer=is_answer),
         attachments=tuple(found.files.kept),
         delivery_reports=delivery_reports(mail),
+        calendar_replies=calendar_replies(mail),
         forwarded=forwarded(mail, text, said),
         warnings=(*_warnings(headers), *found.warnings),
     )

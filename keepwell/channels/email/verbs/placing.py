@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from django.conf import settings
+
 from keepwell.channels.email.aside.finding import find_aside
 from keepwell.channels.email.aside.verbs.placing import place_aside
+from keepwell.channels.email.calendar_answers import taken
 from keepwell.channels.email.findings import Read
 from keepwell.channels.email.outcome import Outcome
 from keepwell.channels.email.settling import settle
@@ -71,6 +74,10 @@ def _outcome(mail: InboundMail, read: Read, at: datetime) -> Outcome:
 
 def _understood(mail: InboundMail, read: Read, at: datetime) -> Outcome:
     assert read.said is not None
+    if read.said.calendar_replies and (
+        answered := taken(mail, read.said, settings.KEEPWELL_MAIL_TRUSTED_HOSTS)
+    ):
+        return answered
     own = our_own()
     aside = find_aside(read.said, own, itself=mail.pk)
     if aside is not None and (placed := place_aside(mail, read, aside, at=at)):
