@@ -16,7 +16,17 @@ from keepwell.people.models import Role
 from keepwell.people.models.role_grant import CUSTOMER_ROLES
 
 CUSTOMER = frozenset(
-    {"case.open", "case.see", "case.reply", "case.close", "case.reopen", "case.withdraw", "file.add"}
+    {
+        "case.open",
+        "case.see",
+        "case.reply",
+        "case.close",
+        "case.reopen",
+        "case.withdraw",
+        "enquiry.ask",
+        "engagement.take_part",
+        "file.add",
+    }
 )
 
 # That there is a contract, its dates and what may be used under it is no secret at the vendor: whoever
@@ -31,6 +41,7 @@ STAFF = frozenset(
         "contract.see",
         "health.see",
         "insight.see",
+        "engagement.take_part",
     }
 )
 
@@ -67,6 +78,10 @@ PARTNER = STAFF | {
     "contract.see_prices",
     "contract.use_hours",
     "health.judge",
+    "enquiry.ask",
+    "enquiry.handle",
+    "engagement.hold",
+    "account.log",
 }
 
 LEAD = SUPPORT | {

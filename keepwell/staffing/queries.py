@@ -59,6 +59,25 @@ def is_at_work(user: User, at: datetime) -> bool:
     return hours.is_open(at) and not is_off(user, local_date)
 
 
+def hours_at_work(user: User, starts_at: datetime, ends_at: datetime) -> list[Span]:
+    """When this person works between two instants, in order: the hours, without whole days off.
+
+    The support hours, if he has none of his own; none before there are any. Three queries.
+    """
+    profile = StaffProfile.objects.filter(user=user).select_related("calendar").first()
+    own = profile.calendar if profile else None
+    calendar = own or WorkingCalendar.objects.filter(is_default=True).first()
+    if calendar is None:
+        return []
+    hours = _hours_of(calendar, starts_at)
+    first, last = hours.local_date(starts_at), hours.local_date(ends_at)
+    off = list(TimeOff.objects.filter(user=user, starts_on__lte=last, ends_on__gte=first))
+    days = (first + timedelta(days=day) for day in range((last - first).days + 1))
+    at_work = [on for on in days if not any(one.starts_on <= on <= one.ends_on for one in off)]
+    spells = (spell for on in at_work for spell in hours.intervals_on(on))
+    return [(opens, closes) for opens, closes in spells if opens < ends_at and starts_at < closes]
+
+
 def is_off(user: User, on: Any) -> bool:
     return TimeOff.objects.filter(user=user, starts_on__lte=on, ends_on__gte=on).exists()
 
