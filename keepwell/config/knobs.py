@@ -177,6 +177,12 @@ KNOBS: tuple[Knob, ...] = (
         meaning="Hosts of push services of your own, separated by commas; those of browsers are known.",
     ),
     Knob(
+        name="KEEPWELL_CALENDAR_HOSTS",
+        read=words,
+        default=[],
+        meaning="Hosts within your own network whose calendars may be read, separated by commas.",
+    ),
+    Knob(
         name="KEEPWELL_FILE_MEGABYTES",
         read=int,
         default=25,

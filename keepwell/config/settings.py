@@ -38,6 +38,7 @@ KEEPWELL_MAIL_ATTACHED_MEGABYTES: int = value("KEEPWELL_MAIL_ATTACHED_MEGABYTES"
 KEEPWELL_MAIL_KEYS: list[str] = value("KEEPWELL_MAIL_KEYS")
 KEEPWELL_MAIL_LISTEN: str = value("KEEPWELL_MAIL_LISTEN")
 KEEPWELL_PUSH_SERVICES: list[str] = value("KEEPWELL_PUSH_SERVICES")
+KEEPWELL_CALENDAR_HOSTS: list[str] = value("KEEPWELL_CALENDAR_HOSTS")
 KEEPWELL_MAIL_POLL_SECONDS: int = value("KEEPWELL_MAIL_POLL_SECONDS")
 KEEPWELL_MAIL_TRUSTED_HOSTS: list[str] = value("KEEPWELL_MAIL_TRUSTED_HOSTS")
 KEEPWELL_USAGE_CALLS_PER_SECOND: int = value("KEEPWELL_USAGE_CALLS_PER_SECOND")
@@ -65,10 +66,12 @@ SLICES = [
     "usage",
     "conversations",
     "cases",
+    "enquiries",
     "side_threads",
     "service_levels",
     "triage",
     "channels",
+    "success.engagements",
     "success.health",
     "insight",
     "notices",

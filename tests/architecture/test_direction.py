@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from tests.architecture.tree import REPOSITORY, place, python_files, ranks, slice_of
+from tests.architecture.tree import REPOSITORY, place, python_files, ranks, slice_named, slice_of
 
 
 def relations() -> list[tuple[str, str, str]]:
@@ -23,17 +23,17 @@ def relations() -> list[tuple[str, str, str]]:
             continue
         for field in model._meta.get_fields():
             if field.is_relation and field.concrete and field.related_model and not field.auto_created:
-                target = field.related_model.__module__.split(".")
+                here, target = (one.__module__.split(".") for one in (model, field.related_model))
                 if target[0] == "keepwell":
-                    found.append((model.__module__.split(".")[1], target[1], field.related_query_name()))
+                    found.append((slice_named(here[1:]), slice_named(target[1:]), field.related_query_name()))
     return found
 
 
-def upward_keys(found: list[tuple[str, str, str]], heights: dict[str, int]) -> list[str]:
+def upward_keys(found: list[tuple[str, str, str]], heights: dict[str, float]) -> list[str]:
     return [f"{here} points up to {there}" for here, there, _ in found if heights[there] > heights[here]]
 
 
-def upward_lookups(root: Path, found: list[tuple[str, str, str]], heights: dict[str, int]) -> list[str]:
+def upward_lookups(root: Path, found: list[tuple[str, str, str]], heights: dict[str, float]) -> list[str]:
     """Lookups such as clocks__due_at in a slice that stands below the one that owns the clocks."""
     backwards = [(here, name) for here, there, name in found if here != there and not name.endswith("+")]
     breaches = []
@@ -54,6 +54,15 @@ def test_a_foreign_key_that_points_up_is_noticed():
     assert upward_keys([("cases", "service_levels", "cases")], ranks()) == [
         "cases points up to service_levels"
     ]
+
+
+def test_a_foreign_key_that_points_up_within_a_slice_is_noticed():
+    assert slice_named(("success", "health", "models")) == "success.health"
+    assert upward_keys([("success.engagements", "success.health", "health")], ranks()) == [
+        "success.engagements points up to success.health"
+    ]
+    assert upward_keys([("success.health", "success.engagements", "engagements")], ranks()) == []
+    assert upward_keys([("success.health", "insight", "insight")], ranks()) != []
 
 
 def test_no_lower_slice_looks_up_into_a_higher_one():

@@ -7,11 +7,11 @@ from tests.architecture.tree import REPOSITORY, parsed
 
 
 def declared_kinds(root: Path) -> dict[str, list[str]]:
-    """The kinds that each slice declares in its entries.py."""
+    """The kinds that each slice, or room of one that is an app of its own, declares in its entries.py."""
     found: dict[str, list[str]] = {}
-    for path in sorted((root / "keepwell").glob("*/entries.py")):
+    for path in sorted((root / "keepwell").rglob("entries.py")):
         calls = (node for node in ast.walk(parsed(path)) if isinstance(node, ast.Call))
-        found[path.parent.name] = [
+        found[path.parent.relative_to(root / "keepwell").as_posix()] = [
             call.args[0].value
             for call in calls
             if isinstance(call.func, ast.Name)
@@ -42,3 +42,10 @@ def test_a_slice_without_such_a_rule_is_noticed(tmp_path):
     entries.parent.mkdir(parents=True)
     entries.write_text('declare("idea.raised", words="Raised")\n')
     assert slices_without_rule(tmp_path) == ["ideas"]
+
+
+def test_a_room_of_a_slice_without_such_a_rule_is_noticed(tmp_path):
+    entries = tmp_path / "keepwell" / "success" / "road_maps" / "entries.py"
+    entries.parent.mkdir(parents=True)
+    entries.write_text('declare("goal.agreed", words="Agreed")\n')
+    assert slices_without_rule(tmp_path) == ["success/road_maps"]

@@ -77,9 +77,12 @@ from keepwell.customers.verbs.phoning import add_phone
 from keepwell.customers.verbs.portal_access import grant_portal_access
 from keepwell.customers.verbs.products import add_module, add_product, measure_module, rename_product
 from keepwell.customers.verbs.stewarding import appoint_steward, relieve_steward
+from keepwell.enquiries.verbs.asking import NewEnquiry, ask
+from keepwell.enquiries.verbs.settling import settle
 from keepwell.files.verbs.storing import store
 from keepwell.journal.kinds import all_kinds
 from keepwell.journal.models import Entry
+from keepwell.kit import clock
 from keepwell.outbox.verbs.branding import change_brand
 from keepwell.outbox.verbs.queuing import enqueue
 from keepwell.people.models import Role, User
@@ -105,6 +108,20 @@ from keepwell.staffing.models import Presence
 from keepwell.staffing.verbs.absence import give_back_time_off, take_time_off
 from keepwell.staffing.verbs.profiling import say_presence, set_profile, set_skills
 from keepwell.staffing.verbs.teaming import form_team
+from keepwell.success.engagements.jobs import look_into_calendar
+from keepwell.success.engagements.models import Engagement
+from keepwell.success.engagements.proposing import proposal
+from keepwell.success.engagements.verbs.acting import NewAction, add_action
+from keepwell.success.engagements.verbs.attending import answer as say_answer
+from keepwell.success.engagements.verbs.beginning import give_to
+from keepwell.success.engagements.verbs.booking import offer_times
+from keepwell.success.engagements.verbs.busy_calendars import subscribe as look_into
+from keepwell.success.engagements.verbs.cadences import NewCadence, set_cadence
+from keepwell.success.engagements.verbs.holding import close, hold
+from keepwell.success.engagements.verbs.logging import Logged, log
+from keepwell.success.engagements.verbs.rating import rate
+from keepwell.success.engagements.verbs.scheduling import schedule
+from keepwell.success.engagements.verbs.writing import Details, change_details, note_for_us, share_notes
 from keepwell.usage.verbs.sources import NewSource, add_source
 from tests import cast
 from tests.canary import places_holding
@@ -249,6 +266,33 @@ def asked_outside(case: Case, person: User) -> None:
     redact_aside(side.messages.latest("pk"), passages=[CANARY], by=BY)
 
 
+def the_success(account: Account, contact: Contact) -> None:
+    """A wish becomes an engagement: times, notes, actions, a rating; what is logged; a cadence."""
+    sam, friday = cast.sam_the_success_manager(), date(2099, 6, 12)
+    for kind in ("engagement", "licensing"):
+        wish = NewEnquiry(kind=kind, words=Words(body=CANARY, channel="portal"))
+        enquiry = ask(contact, wish, by=contact.user)
+    settle(enquiry, "done", by=sam)
+    engagement = Engagement.objects.get()
+    give_to(engagement, sam, by=sam)
+    details = Details(subject=CANARY, place=CANARY, agenda=CANARY)
+    change_details(engagement, details, by=sam)
+    offer_times(engagement, proposal(engagement, now=clock.now()), [contact], by=sam)
+    schedule(engagement, clock.now() + HOUR, by=sam)
+    say_answer(engagement.attendees.get(), "accepted", by=contact.user)
+    note_for_us(engagement, CANARY, by=sam)
+    hold(engagement, by=sam, at=clock.now() + 3 * HOUR)
+    share_notes(engagement, CANARY, by=sam)
+    add_action(engagement, NewAction(what=CANARY, due_on=friday, side="theirs", contact=contact), by=sam)
+    close(engagement, "reached", by=sam)
+    rate(engagement, 4, CANARY, by=contact.user)
+    log(account, Logged(way="call", words=CANARY, contact=contact), by=sam)
+    yearly = NewCadence(kind="check_in", rule="FREQ=YEARLY", starts_on=friday, host=sam)
+    set_cadence(account, yearly, by=sam)
+    busy = look_into(sam, f"https://{CANARY}.example/{CANARY}.ics", by=sam)
+    look_into_calendar.defer(calendar=busy.pk)
+
+
 def the_mail() -> None:
     """One that is read, one with the same id, one by a machine that is let in, one not to be read."""
     mailbox = add_mailbox(ADDRESS, name=CANARY, by=BY)
@@ -289,6 +333,7 @@ def test_no_fact_and_no_job_carries_a_word_that_somebody_wrote(settings: Any, tm
     account, contact, product = the_customer(person)
     the_contract(account, product)
     the_case(person, contact, product)
+    the_success(account, contact)
     the_mail()
 
     found = places_holding(CANARY)

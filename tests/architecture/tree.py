@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -23,7 +24,13 @@ def templates(root: Path) -> Iterator[Path]:
 
 
 def slice_of(path: Path, root: Path) -> str:
-    return path.relative_to(root / "keepwell").parts[0]
+    return slice_named(path.relative_to(root / "keepwell").parts)
+
+
+def slice_named(parts: Sequence[str]) -> str:
+    """The slice that these parts of a module's name lead into, such as cases; success.health of a room."""
+    room = ".".join(parts[:2])
+    return room if room in ranks() else parts[0]
 
 
 def parsed(path: Path) -> ast.Module:
@@ -34,10 +41,23 @@ def place(path: Path, root: Path, line: int) -> str:
     return f"{path.relative_to(root)}:{line}"
 
 
-def ranks(root: Path = REPOSITORY) -> dict[str, int]:
-    """How high each slice stands, from the direction law in pyproject.toml; kit is 0."""
+@cache
+def ranks(root: Path = REPOSITORY) -> dict[str, float]:
+    """How high each slice stands, from the direction laws in pyproject.toml; kit is 0.
+
+    The rooms of a slice that are apps of their own stand between it and the next one, such as success.health.
+    """
     settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    slices, *inner = settings["tool"]["importlinter"]["contracts"]
+    found = _heights(slices["layers"])
+    for contract in inner:
+        name = contract["containers"][0].removeprefix("keepwell.")
+        rooms = _heights(contract["layers"])
+        found |= {f"{name}.{room}": found[name] + at / (len(rooms) + 1) for room, at in rooms.items()}
+    return found
+
+
+def _heights(layers: list[str]) -> dict[str, float]:
     return {
         name.strip(" ()"): rank for rank, layer in enumerate(reversed(layers)) for name in layer.split("|")
     }
