@@ -66,6 +66,14 @@ class AccountTab(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TodayCard(Entry):
+    """A card of Today: one partial, and what it is given for a reader; None leaves the card out for him."""
+
+    template: str
+    context: Callable[[User], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CasePanel(Entry):
     """A panel beside a case: one partial with the id `panel-NAME`, and what it is given.
 

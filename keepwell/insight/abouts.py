@@ -11,6 +11,7 @@ from keepwell.cases.models import Case
 from keepwell.customers.models import Deployment
 from keepwell.insight.doers import ActorRef, names_of
 from keepwell.journal.models import Entry, EntrySubject
+from keepwell.success.engagements.models import Engagement
 
 # Whom or what the sentence leaves open. What is about a case is told by the case.
 NAMED = {
@@ -20,6 +21,11 @@ NAMED = {
     "consent": "contact",
     "steward": "person",
     "deployment": "deployment",
+    "enquiry": "contact",
+    "attendee": "contact",
+    "touch": "contact",
+    "engagement": "engagement",
+    "engagement_action": "engagement",
 }
 # The fact that holds a person whom the sentence leaves open.
 PERSON_IN = {"case.assigned": "assignee", "case.owner_changed": "owner"}
@@ -64,6 +70,8 @@ def _names(refs: set[tuple[str, int]]) -> dict[ActorRef, str]:
     deployments = Deployment.objects.select_related("product")
     found = deployments.in_bulk([pk for noun, pk in refs if noun == "deployment"])
     named: dict[ActorRef, str] = {("deployment", pk): str(one) for pk, one in found.items()}
+    held = Engagement.objects.in_bulk([pk for noun, pk in refs if noun == "engagement"])
+    named |= {("engagement", pk): one.title for pk, one in held.items()}
     return named | names_of([ref for ref in refs if ref[0] in {"contact", "person"}])
 
 

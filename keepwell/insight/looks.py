@@ -32,6 +32,14 @@ KINDS: Mapping[str, Look] = {
     "clock.missed": Look("timer-off", "bad"),
     "update.missed": Look("timer-off", "bad"),
     "address.bounced": Look("mail-x", "bad"),
+    "engagement.held": Look("calendar-check", "good"),
+    "engagement.closed": Look("circle-check", "good"),
+    "engagement.missed": Look("user-x", "bad"),
+    "engagement.cancelled": Look("calendar-x", "warn"),
+    "engagement.declined": Look("x", "warn"),
+    "engagement.moved": Look("calendar-clock"),
+    "engagement.rated": Look("star"),
+    "engagement_action.done": Look("check", "good"),
 }
 NOUNS: Mapping[str, Look] = {
     "contract": Look("file-pen-line"),
@@ -64,6 +72,14 @@ NOUNS: Mapping[str, Look] = {
     "call_out": Look("phone-call"),
     "health": Look("heart-pulse"),
     "sentiment": Look("smile"),
+    "enquiry": Look("hand-helping"),
+    "engagement": Look("calendar"),
+    "engagement_action": Look("list-checks"),
+    "attendee": Look("users"),
+    "booking": Look("link-2-off"),
+    "touch": Look("notebook-pen", "note"),
+    "cadence": Look("repeat"),
+    "meeting_hours": Look("clock"),
 }
 ANY = Look("circle-dot")
 

@@ -19,6 +19,7 @@ from keepwell.contracts import queries as contracts
 from keepwell.conversations import queries as conversations
 from keepwell.customers import queries as customers
 from keepwell.customers.models import Account
+from keepwell.enquiries import queries as enquiries
 from keepwell.insight.abouts import abouts
 from keepwell.insight.doers import names_of
 from keepwell.insight.fact_words import sentence
@@ -27,6 +28,7 @@ from keepwell.journal.models import Entry
 from keepwell.kit import paging
 from keepwell.service_levels import queries as service_levels
 from keepwell.side_threads import queries as side_threads
+from keepwell.success.engagements import queries as engagements
 from keepwell.success.health import queries as health
 from keepwell.usage import queries as usage
 
@@ -41,9 +43,17 @@ SOURCES: tuple[Visible, ...] = (
     service_levels.visible_entries,
     health.visible_entries,
     usage.visible_entries,
+    enquiries.visible_entries,
+    engagements.visible_entries,
 )
 # A reply is written and then sent, a case opened with its conversation, somebody asked by a mail: told once.
-TOLD_BY_ANOTHER = ("message.written", "conversation.started", "conversation.placed", "side_thread.begun")
+TOLD_BY_ANOTHER = (
+    "message.written",
+    "conversation.started",
+    "conversation.placed",
+    "side_thread.begun",
+    "attendee.added",
+)
 ABOUT: Mapping[str, tuple[str, ...]] = {
     "cases": (
         "case.",
@@ -56,7 +66,16 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     ),
     "promises": ("clock.", "update.", "policy."),
     "contracts": ("contract.", "term.", "renewal.", "subscription.", "hours."),
-    "success": ("health.", "sentiment."),
+    "success": (
+        "engagement",
+        "attendee.",
+        "touch.",
+        "cadence.",
+        "booking.",
+        "enquiry.",
+        "health.",
+        "sentiment.",
+    ),
     "account": ("account.", "contact.", "steward.", "deployment.", "mail_domain.", "address.", "phone."),
 }
 ORDER = ("-occurred_at", "-pk")

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from keepwell.channels.form.how_bad import EXPLAINED, HOW_BAD
 from keepwell.customers.models import Contact, Deployment
+from keepwell.enquiries.models import Kind as Asked
 from keepwell.files.drafts import new_token
 from keepwell.kit.forms import Explained
 from keepwell.kit.zone_field import ZoneField
+from keepwell.success.engagements.models import Kind as EngagementKind
 
 LONGEST_BODY = 20_000
 
@@ -100,4 +102,48 @@ class MeForm(forms.Form):
     time_zone = ZoneField(none_words=_("That of this device"), help_text=_("Times are shown in this zone."))
     locale = forms.ChoiceField(
         label=_("Language"), choices=[("", _("That of the browser")), *settings.LANGUAGES], required=False
+    )
+
+
+class EnquiryForm(forms.Form):
+    """Something that is no problem; which engagement counts only where time with us is asked for."""
+
+    kind = forms.ChoiceField(
+        label=_("What would you like?"),
+        choices=Asked,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you would like, so that it comes to the right person.")},
+    )
+    wanted = forms.ChoiceField(
+        label=_("If it is time with us: for what?"), choices=EngagementKind, required=False
+    )
+    words = forms.CharField(
+        label=_("Tell us more"),
+        max_length=LONGEST_BODY,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("What it is for, and when it would suit you."),
+        error_messages={"required": _("Tell us in a few words what it is about.")},
+    )
+
+
+class RatingForm(forms.Form):
+    """What an engagement was worth."""
+
+    rating = forms.TypedChoiceField(
+        label=_("What was it worth to you?"),
+        choices=[
+            (5, _("5: very much")),
+            (4, "4"),
+            (3, "3"),
+            (2, "2"),
+            (1, _("1: nothing")),
+        ],
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("What else you want to say"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 3}),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from keepwell.cases.resolution import Resolution
 from keepwell.cases.verbs.resolving import resolve
-from tests.access.rows import Door, Given, Row, always, nothing, the_case
+from tests.access.rows import Door, Given, Row, always, nothing, pk_of, the_case
 from tests.access.scene import Scene
 
 
@@ -32,6 +32,35 @@ def post(name: str, sends: Given = nothing, of: Given = the_case, gets: int = 30
     )
 
 
+ENGAGEMENT = pk_of("engagement")
+
+
+def thing(name: str, of: Given, *, behind: str, method: str = "GET", **more: Any) -> Row:
+    gets = 302 if method == "POST" else 200
+    given = {"gets": gets, **more}
+    return Row(
+        name=f"portal:{name}",
+        door=Door.PORTAL_THING,
+        who="dana",
+        method=method,
+        of=of,
+        behind=behind,
+        **given,
+    )
+
+
+def of_engagement(name: str, of: Given = ENGAGEMENT, **more: Any) -> Row:
+    return thing(name, of, behind="engagements", method="POST", **more)
+
+
+def _chosen(scene: Scene) -> dict[str, Any]:
+    return {"starts_at": scene.engagement.offered.earliest("starts_at").starts_at.isoformat()}
+
+
+def _action(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.engagement.pk, "action": scene.action.pk, "act": "finishing"}
+
+
 def solved(scene: Scene) -> None:
     resolve(scene.case, Resolution(how="corrected", root_cause="A driver"), by=scene.maria)
 
@@ -48,6 +77,9 @@ def _with(who: str) -> Given:
     return given
 
 
+HELD = pk_of("held")
+ENQUIRY = {"kind": "licensing", "words": "Ten more seats, please."}
+
 NEW = {"severity": "low", "subject": "A second one", "body": "It is back."}
 
 ROWS = (
@@ -58,6 +90,18 @@ ROWS = (
     own("me", method="POST", gets=302, as_shown=True),
     own("new_case"),
     own("new_case", method="POST", gets=302, sends=always(**NEW), as_shown=True),
+    own("engagements"),
+    own("new_enquiry"),
+    own("new_enquiry", method="POST", gets=302, sends=always(**ENQUIRY)),
+    own("calendar_act", method="POST", gets=302, of=always(act="opening")),
+    thing("engagement", pk_of("engagement"), behind="engagements"),
+    of_engagement("engagement_time", sends=_chosen),
+    of_engagement("engagement_answer", pk_of("scheduled"), sends=always(answer="accepted")),
+    of_engagement("engagement_declining"),
+    of_engagement("engagement_rating", HELD, sends=always(rating="4", words="Clear.")),
+    of_engagement("engagement_action_act", _action),
+    thing("enquiry", pk_of("enquiry"), behind="enquiries"),
+    thing("enquiry_withdrawal", pk_of("enquiry"), behind="enquiries", method="POST"),
     page("case"),
     page("case_standing"),
     page("case_thread"),

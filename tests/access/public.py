@@ -11,6 +11,8 @@ from unittest import mock
 from django.core import signing
 
 from keepwell.public.forms import SALT
+from keepwell.success.engagements.verbs.booking import token_of
+from keepwell.success.engagements.verbs.feeding import address_of
 from tests.access.rows import Door, Given, Row, always, nothing
 from tests.access.scene import Scene
 
@@ -38,6 +40,18 @@ def code_of(scene: Scene) -> dict[str, Any]:
     found = re.search(r"\*\*(.+)\*\*", _text(mail))
     assert found, _text(mail)
     return {"code": found[1]}
+
+
+def _link(scene: Scene) -> dict[str, Any]:
+    return {"token": token_of(scene.link)}
+
+
+def _chosen(scene: Scene) -> dict[str, Any]:
+    return {"starts_at": scene.engagement.offered.earliest("starts_at").starts_at.isoformat()}
+
+
+def _calendar(scene: Scene) -> dict[str, Any]:
+    return {"token": address_of(scene.feed).rpartition("/")[2].removesuffix(".ics")}
 
 
 def _text(mail: Any) -> str:
@@ -84,6 +98,9 @@ ROWS = (
     # What its provider gets is in keepwell/channels/email/hooks/tests.
     public("public:mail_hook", method="POST", gets=404, of=always(key="guessed")),
     public("public:mail_hook_mime", method="POST", gets=404, of=always(key="guessed")),
+    public("public:book", of=_link),
+    public("public:book", method="POST", of=_link, sends=_chosen),
+    public("public:calendar", of=_calendar),
     public("public:ask"),
     public("public:ask", method="POST", gets=302, sends=_a_form, as_shown=True),
     Row(

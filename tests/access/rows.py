@@ -18,6 +18,7 @@ class Door(Enum):
 
     DESK = "staff"
     PORTAL_CASE = "customers who may see the case, and whoever follows it by a code"
+    PORTAL_THING = "customers who may see the thing"
     PORTAL_OWN = "every customer, each with his own"
     SIGNED_IN = "whoever is signed in"
     STREAM = "whoever is signed in; others get 401, for a script asks"
@@ -32,7 +33,7 @@ class Row:
 
     `sends` is what is posted; with `as_shown` on top of what stands in the form of the page at the address.
     `behind` names what the reader has to be able to see first: "cases", "accounts", "contacts",
-    "contracts", "mails", "incoming".
+    "contracts", "engagements", "enquiries", "mails", "incoming".
     `before` does something first, `later` is how long after the scene it is asked.
     """
 

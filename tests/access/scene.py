@@ -51,6 +51,7 @@ from keepwell.customers.verbs.mail_domains import add_mail_domain
 from keepwell.customers.verbs.phoning import add_phone
 from keepwell.customers.verbs.products import add_module, add_product
 from keepwell.customers.verbs.stewarding import appoint_steward
+from keepwell.enquiries.verbs.asking import NewEnquiry, ask
 from keepwell.files.drafts import Draft, new_token
 from keepwell.files.models import Attachment
 from keepwell.files.verbs.storing import store
@@ -73,6 +74,18 @@ from keepwell.staffing.models import Team
 from keepwell.staffing.verbs.absence import take_time_off
 from keepwell.staffing.verbs.calling_out import call_out
 from keepwell.staffing.verbs.rotas import RotaTerms, set_rota, stand_in
+from keepwell.success.engagements.models import Engagement
+from keepwell.success.engagements.new_engagement import NewEngagement
+from keepwell.success.engagements.proposing import proposal
+from keepwell.success.engagements.verbs.acting import NewAction, add_action
+from keepwell.success.engagements.verbs.beginning import begin as begin_engagement
+from keepwell.success.engagements.verbs.booking import offer_times
+from keepwell.success.engagements.verbs.cadences import NewCadence, set_cadence
+from keepwell.success.engagements.verbs.feeding import open_feed
+from keepwell.success.engagements.verbs.holding import hold
+from keepwell.success.engagements.verbs.logging import Logged, log
+from keepwell.success.engagements.verbs.scheduling import schedule
+from keepwell.success.engagements.verbs.writing import note_for_us, share_notes
 from keepwell.success.health.usual import ESTABLISHED
 from keepwell.success.health.verbs.publishing import add_scorecard
 from keepwell.usage.verbs.sources import NewSource, add_source
@@ -262,6 +275,45 @@ def _furnish(scene: Scene) -> None:
     scene.made["stand_in"] = stand_in(rota, scene.lea, scene.at, scene.at + 60 * MINUTE, by=scene.lea)
     asked = call_out(("case", scene.case.pk), [scene.maria.pk], within=15 * MINUTE, at=scene.at)
     scene.made["call_out"] = asked
+    scene.made |= _engagements(scene)
+
+
+def _engagements(scene: Scene) -> dict[str, Any]:
+    """One with times on offer, one that is scheduled and one that was held; what was asked for and logged."""
+    account, dana, sam = scene.account, scene.dana, scene.sam
+    engagement = _an_engagement(account, sam, dana)
+    share_notes(engagement, "otter-in-the-words", by=sam)
+    note_for_us(engagement, NOTED, by=sam)
+    log(account, Logged(way="note", words=NOTED), by=sam)
+    wish = NewEnquiry(kind="software", words=Words(body="otter-in-the-words", channel="portal"))
+    yearly = NewCadence(kind="check_in", rule="FREQ=YEARLY", starts_on=date(2026, 7, 1), host=sam)
+    scheduled = _an_engagement(account, sam, dana)
+    schedule(scheduled, scene.at + timedelta(days=40), by=sam)
+    held = _an_engagement(account, sam, dana)
+    schedule(held, scene.at + 5 * MINUTE, by=sam)
+    hold(held, by=sam, at=scene.at + 90 * MINUTE)
+    offer_times(engagement, proposal(engagement, now=scene.at), [dana.contact], by=sam)
+    return {
+        "engagement": engagement,
+        "scheduled": scheduled,
+        "held": held,
+        "action": engagement.actions.get(),
+        "attendee": engagement.attendees.get(),
+        "link": engagement.booking_links.get(),
+        "enquiry": ask(dana.contact, wish, by=dana),
+        "cadence": set_cadence(account, yearly, by=sam),
+        "feed": open_feed(dana, by=dana),
+    }
+
+
+def _an_engagement(account: Account, sam: User, who: User) -> Engagement:
+    contact = who.contact
+    new = NewEngagement(kind="training", host=sam, contacts=(contact,))
+    engagement = begin_engagement(account, new, by=sam)
+    due_on = date(2026, 6, 30)
+    action = NewAction(what="Name a date", due_on=due_on, side="theirs", contact=contact)
+    add_action(engagement, action, by=sam)
+    return engagement
 
 
 def a_contract(account: Account, number: str, product: Product, *, by: User) -> dict[str, Any]:
@@ -384,6 +436,8 @@ def _furnish_others(scene: Scene) -> None:
     contact, by = scene.nora.contact, scene.ada
     signals = add_product("Signals of another kind", by=by)
     rota = set_rota(cast.team_at(2), TURNS, [scene.theo], by=by)
+    foreign = _an_engagement(contact.account, scene.sam, scene.nora)
+    yearly = NewCadence(kind="check_in", rule="FREQ=YEARLY", starts_on=date(2026, 7, 1), host=scene.sam)
     made = {
         "account": contact.account,
         "stand_in": stand_in(rota, scene.theo, scene.at, scene.at + 60 * MINUTE, by=by),
@@ -393,6 +447,9 @@ def _furnish_others(scene: Scene) -> None:
         "address": add_address(contact, "second@anothertown.example", by=by),
         "module": add_module(signals, "Lamps", by=by),
         "days_off": take_time_off(scene.theo, date(2026, 12, 24), date(2026, 12, 31), kind="holiday", by=by),
+        "action": foreign.actions.get(),
+        "attendee": foreign.attendees.get(),
+        "cadence": set_cadence(contact.account, yearly, by=scene.sam),
         "stuck": _a_mailbox("sales@vendor.example", by=by)["stuck"],
     }
     made |= a_contract(contact.account, "N-1", signals, by=by)

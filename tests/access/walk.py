@@ -21,8 +21,10 @@ from keepwell.cases.models import CaseQuerySet
 from keepwell.channels.models.inbound_mail import InboundMailQuerySet
 from keepwell.contracts.models import ContractQuerySet
 from keepwell.customers import queries as customers
+from keepwell.enquiries.models.enquiry import EnquiryQuerySet
 from keepwell.outbox.models.outgoing import OutgoingQuerySet
 from keepwell.people import permits
+from keepwell.success.engagements.models.engagement import EngagementQuerySet
 from tests.access.rows import Door, Row
 from tests.access.scene import CUSTOMERS, OF_ELM_FALLS, OF_STAFF, STAFF, Scene
 
@@ -55,7 +57,7 @@ def _breaches_of(scene: Scene, row: Row) -> Iterator[str]:
         as_it_was = fingerprint()
         for who, expected in _expected(row):
             yield from _judged(scene, row, sent, who, expected)
-        if row.door in (Door.DESK, Door.PORTAL_CASE, Door.PORTAL_OWN):
+        if row.door in (Door.DESK, Door.PORTAL_CASE, Door.PORTAL_THING, Door.PORTAL_OWN):
             yield from _of_script(scene, row, sent)
         if fingerprint() != as_it_was:
             yield f"{row.key}: the walk changed the scene"
@@ -66,6 +68,7 @@ def _expected(row: Row) -> Iterator[tuple[str, int | str]]:
     yield from {
         Door.DESK: _at_the_desk,
         Door.PORTAL_CASE: _at_a_portal_case,
+        Door.PORTAL_THING: _at_a_portal_thing,
         Door.PORTAL_OWN: _at_the_portal,
         Door.SIGNED_IN: lambda row: [("anonymous", TO_SIGN_IN), ("follower", TO_SIGN_IN)],
         Door.STREAM: lambda row: [("anonymous", 401), ("follower", 401)],
@@ -102,6 +105,15 @@ def _at_a_portal_case(row: Row) -> Iterator[tuple[str, int | str]]:
     yield "anonymous", TO_SIGN_IN
     if row.method == "GET":
         yield from (("carl", row.gets), ("follower", row.gets))
+
+
+def _at_a_portal_thing(row: Row) -> Iterator[tuple[str, int | str]]:
+    for who in ("nora", "pia", *STAFF):
+        yield who, 404
+    for who in ("follower", *STRANGERS):
+        yield who, TO_SIGN_IN
+    if row.method == "GET":
+        yield "carl", row.gets
 
 
 def _at_the_portal(row: Row) -> Iterator[tuple[str, int | str]]:
@@ -215,6 +227,8 @@ def blind(noun: str) -> Iterator[None]:
         "incoming": mock.patch.object(InboundMailQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "mails": mock.patch.object(OutgoingQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "contracts": mock.patch.object(ContractQuerySet, "visible_to", lambda rows, actor: rows.none()),
+        "engagements": mock.patch.object(EngagementQuerySet, "visible_to", lambda rows, actor: rows.none()),
+        "enquiries": mock.patch.object(EnquiryQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "accounts": mock.patch.object(customers, "sees_all", return_value=False),
         "contacts": mock.patch.object(customers, "sees_all", return_value=False),
     }[noun]

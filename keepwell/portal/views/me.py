@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from keepwell.customers.verbs.changing import change_contact
 from keepwell.journal.recording import caused_by
@@ -17,6 +18,9 @@ from keepwell.people.verbs.choosing_zone import choose_time_zone
 from keepwell.people.verbs.renaming import rename_person
 from keepwell.portal.forms import MeForm
 from keepwell.portal.readers import Reader, customers_only, read_by
+from keepwell.success.engagements.verbs.feeding import address_of, close_feed, feed_of, open_feed
+
+CALENDAR_ACTS: Mapping[str, Callable[..., object]] = {"opening": open_feed, "closing": close_feed}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,8 +33,21 @@ def me(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and _saved(reader, form):
         say_next(request, _("Saved."))
         return redirect("portal:me")
-    given = {"reader": reader, "form": form}
+    feed = feed_of(user)
+    given = {"reader": reader, "form": form, "calendar": address_of(feed) if feed else ""}
     return render(request, "portal/me.html", given, status=422 if form.errors else 200)
+
+
+@require_POST
+@customers_only
+def calendar_act(request: HttpRequest, act: str) -> HttpResponse:
+    """The address of the reader's calendar is made, made anew, or closed."""
+    if act not in CALENDAR_ACTS:
+        raise Http404
+    user = read_by(request).actor
+    CALENDAR_ACTS[act](user, by=user)
+    say_next(request, _("Saved."))
+    return redirect("portal:me")
 
 
 def _saved(reader: Reader, form: MeForm) -> bool:

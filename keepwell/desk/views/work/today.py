@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from keepwell.cases.queries import hand_offs_for
 from keepwell.customers.models import Stewardship
 from keepwell.desk.access import needs, reader
 from keepwell.desk.next_case import next_case_for
+from keepwell.desk.registry import TodayCard, entries_for
 from keepwell.kit import clock
 from keepwell.people.models import User
 from keepwell.service_levels.burn_readers import burning_for
@@ -51,11 +53,20 @@ def _today(who: User) -> dict[str, Any]:
         "asked": list(hand_offs_for(who)[:ROWS]),
         "to_place": list(_to_place(who)),
         "looked_after": list(_of_my_accounts(who)),
+        "cards": list(_cards(who)),
         "waiting": Case.objects.visible_to(who)
         .open()
         .filter(assignee=who, state="waiting_on_customer")
         .count(),
     }
+
+
+def _cards(who: User) -> Iterator[dict[str, Any]]:
+    """What other parts add for this reader."""
+    for card in entries_for(who, TodayCard):
+        given = card.context(who)
+        if given is not None:
+            yield {"template": card.template, "given": given}
 
 
 def _burning(alert: BurnAlert) -> dict[str, Any]:

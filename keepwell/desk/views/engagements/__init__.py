@@ -1,0 +1,1 @@
+"""Engagements, enquiries, and the calendars of whoever holds them."""
