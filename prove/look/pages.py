@@ -23,11 +23,14 @@ from keepwell.contracts.models import Contract, Renewal, Subscription, Term
 from keepwell.conversations.models import Message, Note
 from keepwell.customers.models import Account, Contact, Deployment, Product
 from keepwell.desk.views.styleguide import SHELLS
+from keepwell.enquiries.models import Enquiry
 from keepwell.outbox.models import Outgoing
 from keepwell.people.models import User
 from keepwell.service_levels.models import Guideline, Policy
 from keepwell.side_threads.models import SideThread
 from keepwell.staffing.models import Rota, Team
+from keepwell.success.engagements.models import BookingLink, Engagement
+from keepwell.success.engagements.verbs.booking import token_of
 from prove.look.papers import PAPER
 
 Page = dict[str, str]
@@ -50,6 +53,8 @@ NOUNS: dict[str, type[Model]] = {
     "mailboxes": Mailbox,
     "provider": MailHook,
     "on-call": Rota,
+    "engagements": Engagement,
+    "enquiries": Enquiry,
 }
 # What is said at a case: its number and the case's belong together.
 SAID: dict[str, type[Message | Note]] = {"message": Message, "note": Note}
@@ -60,10 +65,14 @@ BESIDE: Mapping[str, Callable[[], QuerySet[Any]]] = {
     "renewal": lambda: Renewal.objects.filter(outcome="").order_by("term__contract"),
     "subscription": lambda: Subscription.objects.order_by("contract"),
 }
-SLUGS = {"desk:styleguide_shell": tuple(SHELLS), "desk:guideline_cases": ("clocks", "missed")}
+SLUGS = {
+    "desk:styleguide_shell": tuple(SHELLS),
+    "desk:guideline_cases": ("clocks", "missed"),
+    "desk:engagement_act": ("times", "time", "closing", "people", "details"),
+}
 PARAMETERS = re.compile(r"<(?:\w+:)?(\w+)>")
 # Names of addresses that show a case in its states, one picture for each.
-ALL_STATES = {"desk:case", "portal:case"}
+ALL_STATES = {"desk:case", "portal:case", "desk:engagement", "portal:engagement"}
 
 
 SCREEN = "screen"
@@ -149,12 +158,30 @@ def _of_a_side_thread(keys: list[str]) -> tuple[tuple[int, ...], ...]:
 def _values(key: str, name: str, route: str, reader: str) -> tuple[Any, ...]:
     if key == "number":
         return tuple(_cases_in_states(reader))
+    if key == "token":
+        return tuple(token_of(link) for link in BookingLink.objects.filter(used_at=None, revoked_at=None)[:1])
+    if key == "pk" and name.endswith((":engagement", ":engagement_act")):
+        return _engagements(reader)
+    if key == "pk" and reader == "customer" and name == "portal:enquiry":
+        return _first(Enquiry.objects.visible_to(_customer()).order_by("pk"))
     if key == "pk":
         noun = route.removeprefix("desk/").removeprefix("settings/").partition("/")[0]
         return _first(NOUNS[noun].objects.order_by("pk")) if noun in NOUNS else ()  # type: ignore[attr-defined]
     if key in BESIDE:
         return _first(BESIDE[key]())
     return SLUGS.get(name, ())
+
+
+def _customer() -> User | None:
+    return User.objects.filter(contact__isnull=False).order_by("pk").first()
+
+
+def _engagements(reader: str) -> tuple[int, ...]:
+    """The one of which most is written, and one with times on offer; of a customer what he may see."""
+    rows = Engagement.objects.order_by("-agenda", "pk")
+    rows = rows.visible_to(_customer()) if reader == "customer" else rows
+    offered = rows.filter(offered__isnull=False)
+    return tuple(dict.fromkeys([*_first(rows), *_first(offered)]))
 
 
 def _first(rows: QuerySet[Any]) -> tuple[int, ...]:
@@ -165,7 +192,7 @@ def _cases_in_states(reader: str) -> Iterator[int]:
     """The case with most messages, then one that waits for a hand-off, and one in each state."""
     cases = Case.objects.order_by("number")
     if reader == "customer":
-        customer = User.objects.filter(contact__isnull=False).order_by("pk").first()
+        customer = _customer()
         cases = cases.visible_to(customer) if customer else cases.none()
     yield from cases.filter(state=State.OPEN, escalations__isnull=True).values_list("number", flat=True)[:1]
     yield from cases.filter(escalations__state="requested").values_list("number", flat=True)[:1]

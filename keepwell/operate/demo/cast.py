@@ -353,3 +353,61 @@ LOST_BECAUSE = (
     ("The county bought one system for all its towns.", False),
     ("We answered their question about offline maps three months too late.", True),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagedAbout:
+    """What an engagement was about: agenda, notes for both sides, one for us, and what is done next."""
+
+    agenda: str
+    notes: str
+    for_us: str
+    action: str
+
+
+ENGAGED_ABOUT = (
+    EngagedAbout(
+        agenda="1. Which inspections still run on paper\n2. Routes for the spring\n3. Who needs a sign-in",
+        notes="Two of five crews use the routes. The others begin after the training in the depot.",
+        for_us="The depot's lead leaves in summer; nobody knows yet who follows.",
+        action="Name the crews that begin next",
+    ),
+    EngagedAbout(
+        agenda="1. Work orders of the quarter\n2. Reports for the council\n3. What is planned",
+        notes="The report for the council is made in one go now. Streets and signs are asked for next.",
+        for_us="The council asks what the software is worth. A figure would help before the budget.",
+        action="Send an example of the yearly report",
+    ),
+    EngagedAbout(
+        agenda="1. Permits online: first weeks\n2. Questions of the front desk",
+        notes="Seven of ten permits come in online. The front desk wants shorter texts in the mails.",
+        for_us="Good story for others, once they agree to be named.",
+        action="Shorten the texts of the three mails",
+    ),
+    EngagedAbout(
+        agenda="1. Data of the old system\n2. Who maintains the assets",
+        notes="Signs and lamps are complete, culverts are not. Engineering takes the culverts.",
+        for_us="Engineering and streets do not agree on who owns the data.",
+        action="Hand over the list of culverts without a place",
+    ),
+)
+LOGGED = (
+    "Rang about the training in the depot; suits them after the thaw.",
+    "Budget talks begin next month; wants figures on hours saved.",
+    "New public works director, wants to see the maps.",
+    "Short word at the regional meeting: content with the routes.",
+    "Asked who else runs permits online in their region.",
+)
+ASKED_FOR = (
+    (
+        "engagement",
+        "Could somebody show our new crew leads the routes and the mobile app? Any morning suits us.",
+    ),
+    ("licensing", "Four people join us in the spring. What do four more sign-ins cost?"),
+    (
+        "software",
+        "We hear that others use the asset module for culverts. Can you show us what it would take?",
+    ),
+    ("expansion", "The water department would like to join us. How would we go about it?"),
+    ("contracting", "Our fiscal year begins in July. Can the contract run along with it?"),
+)

@@ -34,6 +34,7 @@ from keepwell.customers.models import Contact, Deployment
 from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.operate.demo.asking import ask_outside
+from keepwell.operate.demo.engaging import engage
 from keepwell.operate.demo.furnishing import contact_email
 from keepwell.operate.demo.mails import post
 from keepwell.operate.demo.stories import Act, Story, played_in_order, stories
@@ -65,6 +66,7 @@ def play(limit: int | None = None, *, told: Callable[[DemoPlay], None] = lambda 
         fire_what_is_due(at=played.ends_at)
         ask_outside(played.ends_at)
         post(played.ends_at)
+        engage(played.seed, played.ends_at)
     told(played)
 
 

@@ -1,0 +1,32 @@
+"""The customers of the demonstration are met for thirteen months, and one meeting of each kind is ahead."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from keepwell.customers.models import Account
+from keepwell.operate.demo.engaging import engage
+from keepwell.operate.demo.furnishing import furnish
+from keepwell.outbox.models import Outgoing
+from keepwell.success.engagements.models import AHEAD, Engagement, Touch
+
+ENDS_AT = datetime(2026, 6, 9, 15, 0, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_each_customer_is_met_and_one_of_each_kind_is_ahead_and_again_changes_nothing(clock_at):
+    clock_at(ENDS_AT)
+    furnish(7, at=ENDS_AT - timedelta(days=98), accounts=3)
+    before = Outgoing.objects.count()
+    engage(7, ENDS_AT)
+    met = Engagement.objects.count()
+    engage(7, ENDS_AT)
+    assert Engagement.objects.count() == met
+    assert Engagement.objects.filter(state="closed").count() >= 3 * 5
+    for account in Account.objects.all():
+        assert account.engagements.filter(state__in=AHEAD, cadence__isnull=False).count() == 2
+    assert Touch.objects.exists()
+    # Of what lies behind nobody is written to.
+    assert Outgoing.objects.count() - before <= 3 * 4
