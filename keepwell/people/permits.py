@@ -78,7 +78,6 @@ PARTNER = STAFF | {
     "contract.see_prices",
     "contract.use_hours",
     "health.judge",
-    "enquiry.ask",
     "enquiry.handle",
     "engagement.hold",
     "account.log",

@@ -34,10 +34,10 @@ urlpatterns = [
 
 register(
     RailEntry(
-        name="success",
-        position=600,
+        name="engagements",
+        position=610,
         permit="engagement.hold",
-        words=_("Success"),
+        words=_("Engagements"),
         icon="calendar-check",
         url_name="desk:engagements",
     ),

@@ -24,6 +24,7 @@ COLUMNS = (
 TABLE = """
                         sp co en su ac le ad cu ca
 account.edit            .  .  .  x  x  x  x  .  .
+account.log             .  .  .  x  x  .  .  .  .
 account.see             x  x  x  x  x  x  x  .  .
 case.ask_outside        x  x  x  x  x  x  x  .  .
 case.assign             x  x  x  x  x  x  x  .  .
@@ -51,6 +52,10 @@ contract.edit           .  .  .  .  x  x  x  .  .
 contract.see            x  x  x  x  x  x  x  .  .
 contract.see_prices     .  .  .  x  x  x  x  .  .
 contract.use_hours      .  .  .  x  x  x  x  .  .
+engagement.hold         .  .  .  x  x  .  .  .  .
+engagement.take_part    x  x  x  x  x  x  x  x  x
+enquiry.ask             .  .  .  .  .  .  .  x  x
+enquiry.handle          .  .  .  x  x  .  .  .  .
 file.add                x  x  x  x  x  x  x  x  x
 health.judge            .  .  .  x  x  x  x  .  .
 health.see              x  x  x  x  x  x  x  .  .
