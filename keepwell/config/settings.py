@@ -72,6 +72,7 @@ SLICES = [
     "triage",
     "channels",
     "success.engagements",
+    "success.road_maps",
     "success.health",
     "insight",
     "notices",

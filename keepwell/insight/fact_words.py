@@ -19,13 +19,15 @@ from keepwell.people.models import Role
 from keepwell.service_levels.models.policy import Metric
 from keepwell.staffing.models import Presence
 from keepwell.success.health.telling import BAND_WORDS, CAUSE_WORDS
+from keepwell.success.road_maps.models.action_item import STATES as ACTION_STATES
+from keepwell.success.road_maps.models.goal import STATES as GOAL_STATES
 
 
 def _words(*families: Any) -> dict[str, Any]:
     return {str(value): words for family in families for value, words in family}
 
 
-STATES = _words(STATE_WORDS, Lifecycle.choices)
+STATES = _words(STATE_WORDS, Lifecycle.choices, GOAL_STATES, ACTION_STATES)
 SEVERITIES = _words(SEVERITY_WORDS)
 BANDS = _words(BAND_WORDS.items())
 WORDS: Mapping[str, Mapping[str, Any]] = {

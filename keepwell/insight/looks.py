@@ -28,6 +28,9 @@ KINDS: Mapping[str, Look] = {
     "message.failed": Look("circle-alert", "bad"),
     "note.added": Look("sticky-note", "note"),
     "side_message.failed": Look("circle-alert", "bad"),
+    "road_map.agreed": Look("handshake", "good"),
+    "value_claim.confirmed": Look("coins", "good"),
+    "value_claim.disputed": Look("coins", "bad"),
     "clock.warned": Look("timer", "warn"),
     "clock.missed": Look("timer-off", "bad"),
     "update.missed": Look("timer-off", "bad"),
@@ -42,6 +45,13 @@ KINDS: Mapping[str, Look] = {
     "engagement_action.done": Look("check", "good"),
 }
 NOUNS: Mapping[str, Look] = {
+    "road_map": Look("map"),
+    "goal": Look("flag"),
+    "measure": Look("gauge"),
+    "milestone": Look("flag"),
+    "action_item": Look("list-checks"),
+    "check_point": Look("history"),
+    "value_claim": Look("coins"),
     "contract": Look("file-pen-line"),
     "term": Look("file-pen-line"),
     "renewal": Look("handshake"),

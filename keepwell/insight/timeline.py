@@ -30,6 +30,7 @@ from keepwell.service_levels import queries as service_levels
 from keepwell.side_threads import queries as side_threads
 from keepwell.success.engagements import queries as engagements
 from keepwell.success.health import queries as health
+from keepwell.success.road_maps import queries as road_maps
 from keepwell.usage import queries as usage
 
 Visible = Callable[[Any], QuerySet[Entry]]
@@ -45,6 +46,7 @@ SOURCES: tuple[Visible, ...] = (
     usage.visible_entries,
     enquiries.visible_entries,
     engagements.visible_entries,
+    road_maps.visible_entries,
 )
 # A reply is written and then sent, a case opened with its conversation, somebody asked by a mail: told once.
 TOLD_BY_ANOTHER = (
@@ -75,6 +77,13 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
         "enquiry.",
         "health.",
         "sentiment.",
+        "road_map.",
+        "goal.",
+        "measure.",
+        "milestone.",
+        "action_item.",
+        "check_point.",
+        "value_claim.",
     ),
     "account": ("account.", "contact.", "steward.", "deployment.", "mail_domain.", "address.", "phone."),
 }

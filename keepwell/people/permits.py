@@ -26,6 +26,7 @@ CUSTOMER = frozenset(
         "enquiry.ask",
         "engagement.take_part",
         "file.add",
+        "road_map.take_part",
     }
 )
 
@@ -42,6 +43,8 @@ STAFF = frozenset(
         "health.see",
         "insight.see",
         "engagement.take_part",
+        "road_map.see",
+        "road_map.take_part",
     }
 )
 
@@ -81,6 +84,7 @@ PARTNER = STAFF | {
     "enquiry.handle",
     "engagement.hold",
     "account.log",
+    "road_map.edit",
 }
 
 LEAD = SUPPORT | {
@@ -93,6 +97,7 @@ LEAD = SUPPORT | {
     "contract.edit",
     "settings.health",
     "health.judge",
+    "road_map.edit",
 }
 
 SETTINGS = frozenset(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -111,7 +112,8 @@ from keepwell.staffing.verbs.teaming import form_team
 from keepwell.success.engagements.jobs import look_into_calendar
 from keepwell.success.engagements.models import Engagement
 from keepwell.success.engagements.proposing import proposal
-from keepwell.success.engagements.verbs.acting import NewAction, add_action
+from keepwell.success.engagements.verbs.acting import NewAction
+from keepwell.success.engagements.verbs.acting import add_action as promise_action
 from keepwell.success.engagements.verbs.attending import answer as say_answer
 from keepwell.success.engagements.verbs.beginning import give_to
 from keepwell.success.engagements.verbs.booking import offer_times
@@ -122,6 +124,33 @@ from keepwell.success.engagements.verbs.logging import Logged, log
 from keepwell.success.engagements.verbs.rating import rate
 from keepwell.success.engagements.verbs.scheduling import schedule
 from keepwell.success.engagements.verbs.writing import Details, change_details, note_for_us, share_notes
+from keepwell.success.road_maps.verbs.checking_points import take_check_point
+from keepwell.success.road_maps.verbs.commenting import comment
+from keepwell.success.road_maps.verbs.moving_actions import move_action
+from keepwell.success.road_maps.verbs.opening import change_road_map, open_road_map
+from keepwell.success.road_maps.verbs.placing_milestones import (
+    add_milestone,
+    change_milestone,
+    reach_milestone,
+)
+from keepwell.success.road_maps.verbs.planning_actions import (
+    add_action,
+    change_action,
+    change_due,
+    set_waiting,
+)
+from keepwell.success.road_maps.verbs.reading import read_measure
+from keepwell.success.road_maps.verbs.setting_goals import add_goal, change_goal, move_goal, set_measure
+from keepwell.success.road_maps.verbs.sharing import agree, share
+from keepwell.success.road_maps.verbs.templating import keep_as_template
+from keepwell.success.road_maps.verbs.valuing import answer_claim, claim_value
+from keepwell.success.road_maps.wanted import (
+    ActionWords,
+    GoalWords,
+    MeasureWords,
+    MilestoneWords,
+    Worth,
+)
 from keepwell.usage.verbs.sources import NewSource, add_source
 from tests import cast
 from tests.canary import places_holding
@@ -253,6 +282,41 @@ def the_case(person: User, contact: Contact, product: Product) -> Case:
     return case
 
 
+def the_road_map(account: Account, person: User, contact: Contact) -> None:
+    """Goals, actions, reasons and comments, each the one word; shared, agreed to, confirmed, kept."""
+    give_role(contact, "executive_sponsor", by=BY)
+    road_map = open_road_map(account, date(2027, 1, 1), CANARY, by=BY)
+    change_road_map(road_map, date(2027, 2, 1), f"{CANARY}2", by=BY)
+    said = GoalWords(
+        statement=CANARY, why=CANARY, vendor_owner=person, customer_owner=contact, is_shared=True
+    )
+    goal = add_goal(road_map, said, by=BY)
+    change_goal(goal, replace(said, statement=f"{CANARY}2"), by=BY)
+    way = {"baseline_on": date(2026, 1, 1), "target_on": date(2026, 12, 1)}
+    numbers = {"baseline": Decimal(1), "target": Decimal(2)}
+    measure = set_measure(goal, MeasureWords(name=CANARY, unit=CANARY, **way, **numbers), by=BY)
+    read_measure(measure, Decimal("1.5"), date(2026, 5, 1), by=person)
+    move_goal(goal, "active", by=BY)
+    milestone = add_milestone(road_map, MilestoneWords(title=CANARY, due_on=date(2026, 9, 1)), by=BY)
+    change_milestone(milestone, MilestoneWords(title=f"{CANARY}2", due_on=date(2026, 9, 1)), by=BY)
+    reach_milestone(milestone, date(2026, 6, 1), by=BY)
+    done = ActionWords(title=CANARY, side="customer", owner=contact, is_shared=True)
+    first, second = (add_action(road_map, done, by=BY) for _time in range(2))
+    change_action(first, replace(done, title=f"{CANARY}2"), by=BY)
+    set_waiting(first, [second], by=BY)
+    change_due(first, date(2026, 9, 1), reason=CANARY, by=BY)
+    version = share(road_map, by=BY)
+    move_action(second, "blocked", reason=CANARY, by=contact.user)
+    agree(version, by=contact.user)
+    comment(road_map, CANARY, about=goal, by=contact.user)
+    worth = {"first_on": date(2026, 1, 1), "last_on": date(2026, 5, 1), "method": CANARY}
+    for is_right in (True, False):
+        claim = claim_value(goal, Worth(amount_cents=1, currency="USD", **worth), by=BY)
+        answer_claim(claim, is_right=is_right, words=CANARY, by=contact.user)
+    take_check_point(road_map, by=BY)
+    keep_as_template(road_map, CANARY, by=BY)
+
+
 def asked_outside(case: Case, person: User) -> None:
     """Somebody outside is asked, answers, is not reached; the side thread ends and is open again."""
     outside = f"outside-{ADDRESS}"
@@ -283,7 +347,7 @@ def the_success(account: Account, contact: Contact) -> None:
     note_for_us(engagement, CANARY, by=sam)
     hold(engagement, by=sam, at=clock.now() + 3 * HOUR)
     share_notes(engagement, CANARY, by=sam)
-    add_action(engagement, NewAction(what=CANARY, due_on=friday, side="theirs", contact=contact), by=sam)
+    promise_action(engagement, NewAction(what=CANARY, due_on=friday, side="theirs", contact=contact), by=sam)
     close(engagement, "reached", by=sam)
     rate(engagement, 4, CANARY, by=contact.user)
     log(account, Logged(way="call", words=CANARY, contact=contact), by=sam)
@@ -332,6 +396,7 @@ def test_no_fact_and_no_job_carries_a_word_that_somebody_wrote(settings: Any, tm
     person = the_house()
     account, contact, product = the_customer(person)
     the_contract(account, product)
+    the_road_map(account, person, contact)
     the_case(person, contact, product)
     the_success(account, contact)
     the_mail()
