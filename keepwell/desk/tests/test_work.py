@@ -52,7 +52,7 @@ def subjects(answer) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("address", "most"), [("/desk/cases/", 12), ("/desk/cases/?view=all", 12), ("/desk/today/", 22)]
+    ("address", "most"), [("/desk/cases/", 12), ("/desk/cases/?view=all", 12), ("/desk/today/", 23)]
 )
 def test_a_list_costs_the_same_with_ten_cases_and_with_twenty(maria, address, most):
     client = signed_in(maria)
