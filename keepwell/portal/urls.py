@@ -14,6 +14,7 @@ from keepwell.portal.views import (
     messages,
     new_case,
     people,
+    road_map,
     service_levels,
 )
 
@@ -37,6 +38,13 @@ urlpatterns = [
     path("enquiries/<int:pk>/", enquiries.enquiry, name="enquiry"),
     path("enquiries/<int:pk>/withdrawal/", enquiries.withdrawal, name="enquiry_withdrawal"),
     path("service-levels/", service_levels.service_levels, name="service_levels"),
+    path("road-map/", road_map.road_maps, name="road_maps"),
+    path("road-map/<int:pk>/", road_map.road_map, name="road_map"),
+    path("road-map/<int:pk>/paper/", road_map.paper, name="road_map_paper"),
+    path("road-map/<int:pk>/versions/<int:number>/agreement/", road_map.agreement, name="road_map_agreement"),
+    path("road-map/<int:pk>/actions/<int:action>/", road_map.tick, name="road_map_action"),
+    path("road-map/<int:pk>/comments/", road_map.comments, name="road_map_comments"),
+    path("road-map/<int:pk>/claims/<int:claim>/", road_map.answer, name="road_map_claim"),
     path("cases/", cases.cases, name="cases"),
     path("cases/new/", new_case.new_case, name="new_case"),
     path("cases/<int:number>/", case.case, name="case"),
