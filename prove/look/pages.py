@@ -31,6 +31,7 @@ from keepwell.side_threads.models import SideThread
 from keepwell.staffing.models import Rota, Team
 from keepwell.success.engagements.models import BookingLink, Engagement
 from keepwell.success.engagements.verbs.booking import token_of
+from keepwell.success.road_maps.models import ActionItem, Goal, Measure, Milestone, RoadMap
 from prove.look.papers import PAPER
 
 Page = dict[str, str]
@@ -41,6 +42,8 @@ NOUNS: dict[str, type[Model]] = {
     "accounts": Account,
     "contacts": Contact,
     "contracts": Contract,
+    "road-maps": RoadMap,
+    "road-map": RoadMap,
     "calendars": WorkingCalendar,
     "guidelines": Policy,
     "insight": Guideline,
@@ -63,6 +66,10 @@ BESIDE: Mapping[str, Callable[[], QuerySet[Any]]] = {
     "deployment": lambda: Deployment.objects.order_by("pk"),
     "term": lambda: Term.objects.filter(renewal__outcome="").order_by("contract"),
     "renewal": lambda: Renewal.objects.filter(outcome="").order_by("term__contract"),
+    "goal": lambda: Goal.objects.order_by("road_map", "pk"),
+    "measure": lambda: Measure.objects.order_by("goal__road_map", "pk"),
+    "milestone": lambda: Milestone.objects.order_by("road_map", "pk"),
+    "action": lambda: ActionItem.objects.order_by("road_map", "pk"),
     "subscription": lambda: Subscription.objects.order_by("contract"),
 }
 SLUGS = {
@@ -165,7 +172,7 @@ def _values(key: str, name: str, route: str, reader: str) -> tuple[Any, ...]:
     if key == "pk" and reader == "customer" and name == "portal:enquiry":
         return _first(Enquiry.objects.visible_to(_customer()).order_by("pk"))
     if key == "pk":
-        noun = route.removeprefix("desk/").removeprefix("settings/").partition("/")[0]
+        noun = route.removeprefix("desk/").removeprefix("settings/").removeprefix("portal/").partition("/")[0]
         return _first(NOUNS[noun].objects.order_by("pk")) if noun in NOUNS else ()  # type: ignore[attr-defined]
     if key in BESIDE:
         return _first(BESIDE[key]())

@@ -20,6 +20,7 @@ from tests.access import (
     desk_mail,
     desk_notices,
     desk_on_call,
+    desk_road_maps,
     desk_settings,
     portal,
     public,
@@ -39,6 +40,7 @@ ROWS: tuple[Row, ...] = (
     *desk_mail.ROWS,
     *desk_notices.ROWS,
     *desk_on_call.ROWS,
+    *desk_road_maps.ROWS,
     *desk_settings.ROWS,
 )
 BY_KEY = {row.key: row for row in ROWS}

@@ -55,6 +55,25 @@ FOREIGN: Mapping[str, Foreign] = {
     "desk:subscription_end": {"subscription": lambda s: s.theirs["subscribed"]},
     "desk:contract_hours_reversal": {"entry": lambda s: s.theirs["booked_hours"]},
     "desk:contract_hours_redaction": {"entry": lambda s: s.theirs["booked_hours"]},
+    **{
+        f"desk:{name}": {"goal": lambda s: s.theirs["goal"]}
+        for name in ("goal", "goal_state", "new_measure", "new_value_claim")
+    },
+    **{
+        f"desk:{name}": {"goal": lambda s: s.theirs["goal"], "measure": lambda s: s.theirs["measure"]}
+        for name in ("measure", "new_reading")
+    },
+    **{
+        f"desk:{name}": {"action": lambda s: s.theirs["action"]}
+        for name in ("action", "action_state", "action_due")
+    },
+    "desk:milestone": {"milestone": lambda s: s.theirs["milestone"]},
+    "desk:milestone_reaching": {"milestone": lambda s: s.theirs["milestone"]},
+    "desk:road_map_version": {"number": lambda s: 2},
+    "desk:road_map_comment_redaction": {"comment": lambda s: s.theirs["comment"]},
+    "portal:road_map_action": {"action": lambda s: s.theirs["action"]},
+    "portal:road_map_claim": {"claim": lambda s: s.theirs["claim"]},
+    "portal:road_map_agreement": {"number": lambda s: 2},
     "desk:deployment": DEPLOYMENT,
     "desk:deployment_retirement": DEPLOYMENT,
     "desk:domain_verified": DOMAIN,

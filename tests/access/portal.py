@@ -61,6 +61,19 @@ def _action(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.engagement.pk, "action": scene.action.pk, "act": "finishing"}
 
 
+THE_ROAD_MAP = pk_of("road_map")
+
+
+def road_map(name: str, of: Given = THE_ROAD_MAP, *, method: str = "GET", **more: Any) -> Row:
+    gets = 200 if method == "GET" else 302
+    given = {"who": "dana", "gets": gets, "behind": "road_maps", **more}
+    return Row(name=f"portal:{name}", door=Door.PORTAL_THING, method=method, of=of, **given)
+
+
+def _agreed(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.road_map.pk, "number": 1}
+
+
 def solved(scene: Scene) -> None:
     resolve(scene.case, Resolution(how="corrected", root_cause="A driver"), by=scene.maria)
 
@@ -86,6 +99,19 @@ ROWS = (
     own("home"),
     own("cases"),
     own("service_levels"),
+    own("road_maps"),
+    road_map("road_map"),
+    road_map("road_map_paper"),
+    road_map("road_map_agreement", _agreed, method="POST", who="carl"),
+    road_map("road_map_action", pk_of("road_map", action="action"), method="POST", sends=always(to="doing")),
+    road_map("road_map_comments", method="POST", sends=always(body="Hello")),
+    road_map(
+        "road_map_claim",
+        pk_of("road_map", claim="claim"),
+        method="POST",
+        who="carl",
+        sends=always(**{"is": "right"}),
+    ),
     own("me"),
     own("me", method="POST", gets=302, as_shown=True),
     own("new_case"),

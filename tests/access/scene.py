@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -88,6 +89,20 @@ from keepwell.success.engagements.verbs.scheduling import schedule
 from keepwell.success.engagements.verbs.writing import note_for_us, share_notes
 from keepwell.success.health.usual import ESTABLISHED
 from keepwell.success.health.verbs.publishing import add_scorecard
+from keepwell.success.road_maps.verbs.commenting import comment
+from keepwell.success.road_maps.verbs.opening import open_road_map
+from keepwell.success.road_maps.verbs.placing_milestones import add_milestone
+from keepwell.success.road_maps.verbs.planning_actions import add_action
+from keepwell.success.road_maps.verbs.setting_goals import add_goal, set_measure
+from keepwell.success.road_maps.verbs.sharing import share
+from keepwell.success.road_maps.verbs.valuing import claim_value
+from keepwell.success.road_maps.wanted import (
+    ActionWords,
+    GoalWords,
+    MeasureWords,
+    MilestoneWords,
+    Worth,
+)
 from keepwell.usage.verbs.sources import NewSource, add_source
 from tests import cast
 
@@ -261,6 +276,8 @@ def _furnish(scene: Scene) -> None:
         "mail": Outgoing.objects.filter(to_address="lee@unknown.example").latest("pk"),
         **_a_side_thread(scene.case, scene.maria),
         **a_contract(account, "A-1", scene.product, by=by),
+        **a_road_map(scene, scene.carl.contact, scene.dana.contact, "otter-in-the-words of a map"),
+        "water": cast.elm_falls_water(),
     }
     assign_policy(account, scene.policy, by=by)
     change_lifecycle(account, Lifecycle.LIVE, by=by)
@@ -334,6 +351,51 @@ def a_contract(account: Account, number: str, product: Product, *, by: User) -> 
 
 LIVE = DeploymentDetails(live_on=date(2025, 1, 7))
 WAYSIDE = {"name": "Wayside", "sender_name": "Wayside", "sender_address": "hello@wayside.example"}
+
+
+def a_road_map(scene: Scene, theirs: Contact, hers: Contact, words: str) -> dict[str, Any]:
+    """Says these words; shared, with something that is not: a goal, an action, each with a word of staff."""
+    by, on = scene.sam, date(2026, 12, 31)
+    road_map = open_road_map(theirs.account, on, words, by=by)
+    goal = add_goal(
+        road_map,
+        GoalWords(statement="Mend faster", vendor_owner=by, customer_owner=theirs, is_shared=True),
+        by=by,
+    )
+    measure = set_measure(
+        goal,
+        MeasureWords(
+            name="Days",
+            direction="down",
+            baseline=Decimal(12),
+            baseline_on=date(2026, 1, 1),
+            target=Decimal(4),
+            target_on=on,
+        ),
+        by=by,
+    )
+    add_goal(road_map, GoalWords(statement=ASIDE, why=ASIDE), by=by)
+    add_action(road_map, ActionWords(title=ASIDE, goal=goal), by=by)
+    wanted = ActionWords(title="Name a lead", side="customer", owner=hers, goal=goal, is_shared=True)
+    action = add_action(road_map, wanted, by=by)
+    milestone = add_milestone(road_map, MilestoneWords(title=ASIDE, due_on=on), by=by)
+    share(road_map, by=by)
+    worth = Worth(
+        first_on=date(2026, 1, 1),
+        last_on=date(2026, 5, 31),
+        amount_cents=100,
+        currency="USD",
+        method="Counted",
+    )
+    return {
+        "road_map": road_map,
+        "goal": goal,
+        "measure": measure,
+        "action": action,
+        "milestone": milestone,
+        "claim": claim_value(goal, worth, by=by),
+        "comment": comment(road_map, words, by=theirs.user),
+    }
 
 
 def _a_mailbox(address: str, *, by: User) -> dict[str, Any]:
@@ -453,4 +515,5 @@ def _furnish_others(scene: Scene) -> None:
         "stuck": _a_mailbox("sales@vendor.example", by=by)["stuck"],
     }
     made |= a_contract(contact.account, "N-1", signals, by=by)
+    made |= a_road_map(scene, contact, contact, "The gate of another town opens")
     scene.theirs |= {name: one.pk for name, one in made.items()}

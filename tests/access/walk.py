@@ -25,6 +25,7 @@ from keepwell.enquiries.models.enquiry import EnquiryQuerySet
 from keepwell.outbox.models.outgoing import OutgoingQuerySet
 from keepwell.people import permits
 from keepwell.success.engagements.models.engagement import EngagementQuerySet
+from keepwell.success.road_maps.models import RoadMapQuerySet
 from tests.access.rows import Door, Row
 from tests.access.scene import CUSTOMERS, OF_ELM_FALLS, OF_STAFF, STAFF, Scene
 
@@ -229,6 +230,7 @@ def blind(noun: str) -> Iterator[None]:
         "contracts": mock.patch.object(ContractQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "engagements": mock.patch.object(EngagementQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "enquiries": mock.patch.object(EnquiryQuerySet, "visible_to", lambda rows, actor: rows.none()),
+        "road_maps": mock.patch.object(RoadMapQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "accounts": mock.patch.object(customers, "sees_all", return_value=False),
         "contacts": mock.patch.object(customers, "sees_all", return_value=False),
     }[noun]

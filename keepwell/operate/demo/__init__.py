@@ -5,6 +5,7 @@ stories.py      pure: what happens on each case, from a seed and the instant it 
 furnishing.py   the vendor, its people, its customers, through the verbs
 agreeing.py     their contracts, with their past
 engaging.py     thirteen months of engagements, what is ahead, what customers asked for
+steering.py     their road maps, on their way
 playing.py      one event after the other, each once, wherever it was stopped
 signing_in.py   one sign-in per role, with passwords made for this installation
 """

@@ -411,3 +411,79 @@ ASKED_FOR = (
     ("expansion", "The water department would like to join us. How would we go about it?"),
     ("contracting", "Our fiscal year begins in July. Can the contract run along with it?"),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedGoal:
+    """A goal in the customer's words, and how it is measured."""
+
+    statement: str
+    why: str
+    category: str
+    measure: str
+    unit: str
+    baseline: str
+    target: str
+
+
+VISIONS = (
+    "A pothole is mended before a second person calls about it.",
+    "Whoever is out with a truck knows what to do next without driving back to the yard.",
+    "The council sees every quarter what was done, and what it cost, without anybody collecting it.",
+)
+MORE_VISION = "And nobody types anything twice."
+GOALS = (
+    PlannedGoal(
+        statement="Potholes are mended within four days",
+        why="It is what residents complain about most, and what the council asks us about.",
+        category="service",
+        measure="Days from report to mended",
+        unit="days",
+        baseline="12",
+        target="4",
+    ),
+    PlannedGoal(
+        statement="Every crew works from the app",
+        why="Half of the work orders are still printed, and typed in again in the evening.",
+        category="adoption",
+        measure="Crews that sign in on a working day",
+        unit="%",
+        baseline="35",
+        target="95",
+    ),
+    PlannedGoal(
+        statement="Inspections are never late",
+        why="The state fines us for each hydrant that was not looked at in time.",
+        category="compliance",
+        measure="Inspections done on time",
+        unit="%",
+        baseline="71",
+        target="100",
+    ),
+    PlannedGoal(
+        statement="A permit takes two weeks less",
+        why="Builders wait for us, and say so.",
+        category="service",
+        measure="Days until a permit is issued",
+        unit="days",
+        baseline="34",
+        target="20",
+    ),
+)
+INTERNAL_GOAL = "Show them Fleet before their budget is made"
+ROAD_MAP_ACTIONS = (
+    ("Import the map of districts", "vendor", 18),
+    ("Name a lead for each crew", "customer", 45),
+    ("Train the leads on site", "vendor", 60),
+    ("Switch the printed work orders off", "customer", 120),
+    ("Compare the figures with last year's", "vendor", 92),
+)
+MILESTONE = "The first month without paper"
+ROAD_MAP_TEMPLATE = "From paper to the app"
+LATER_BECAUSE = "The leads are out for the flood season; they can be trained a month later."
+BLOCKED_BECAUSE = "Two of the leads have no phone of the city yet."
+HOW_TRAINING_GOES = (("doing", ""), ("blocked", BLOCKED_BECAUSE), ("done", ""))
+ASKED = "Can we keep the printed ones for the night shift until spring?"
+ANSWERED = "Yes. We leave them on for that crew alone; I have noted it for the review."
+WORTH_METHOD = "Two clerks type 3 hours a day less: 6 hours x 62 working days x 129 USD."
+WORTH_EVIDENCE = "Time sheets of the yard, January to March"

@@ -37,6 +37,7 @@ from keepwell.operate.demo.asking import ask_outside
 from keepwell.operate.demo.engaging import engage
 from keepwell.operate.demo.furnishing import contact_email
 from keepwell.operate.demo.mails import post
+from keepwell.operate.demo.steering import steer_all
 from keepwell.operate.demo.stories import Act, Story, played_in_order, stories
 from keepwell.operate.models import DemoCase, DemoPlay
 from keepwell.people.models import User
@@ -65,6 +66,7 @@ def play(limit: int | None = None, *, told: Callable[[DemoPlay], None] = lambda 
     if played.is_over:
         fire_what_is_due(at=played.ends_at)
         ask_outside(played.ends_at)
+        steer_all(played.seed, played.ends_at)
         post(played.ends_at)
         engage(played.seed, played.ends_at)
     told(played)
