@@ -78,7 +78,8 @@ from keepwell.staffing.verbs.rotas import RotaTerms, set_rota, stand_in
 from keepwell.success.engagements.models import Engagement
 from keepwell.success.engagements.new_engagement import NewEngagement
 from keepwell.success.engagements.proposing import proposal
-from keepwell.success.engagements.verbs.acting import NewAction, add_action
+from keepwell.success.engagements.verbs.acting import NewAction
+from keepwell.success.engagements.verbs.acting import add_action as promise_action
 from keepwell.success.engagements.verbs.beginning import begin as begin_engagement
 from keepwell.success.engagements.verbs.booking import offer_times
 from keepwell.success.engagements.verbs.cadences import NewCadence, set_cadence
@@ -329,7 +330,7 @@ def _an_engagement(account: Account, sam: User, who: User) -> Engagement:
     engagement = begin_engagement(account, new, by=sam)
     due_on = date(2026, 6, 30)
     action = NewAction(what="Name a date", due_on=due_on, side="theirs", contact=contact)
-    add_action(engagement, action, by=sam)
+    promise_action(engagement, action, by=sam)
     return engagement
 
 

@@ -77,6 +77,7 @@ settings.people         .  .  .  .  .  .  x  .  .
 settings.policies       .  .  .  .  .  .  x  .  .
 settings.products       .  .  .  .  .  x  x  .  .
 settings.teams          .  .  .  .  .  x  x  .  .
+settings.usage          .  .  .  .  .  .  x  .  .
 triage.place            x  x  .  .  .  x  x  .  .
 """
 

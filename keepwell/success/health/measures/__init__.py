@@ -13,9 +13,18 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from keepwell.success.health.measures import promises_met
+from keepwell.success.health.measures import actions_on_time, engaged, promises_met, used
 from keepwell.success.health.scoring import Reading
-from keepwell.success.health.usual import PROMISES
+from keepwell.success.health.usual import (
+    ACTIONS,
+    ACTIVE_SEATS,
+    BREADTH,
+    ENGAGED,
+    FIRST_VALUE,
+    FREQUENCY,
+    PROMISES,
+    TREND,
+)
 
 Read = Callable[[Sequence[int], datetime], Mapping[int, Reading]]
 
@@ -29,9 +38,19 @@ class MeasureKind:
     read: Read
 
 
-MEASURES: Mapping[str, MeasureKind] = {
-    PROMISES: MeasureKind(
-        words=_("Support promises kept in 90 days"), written="share", read=promises_met.read
+SHARE, DAYS = "share", "days"
+MEASURES: dict[str, MeasureKind] = {
+    ACTIVE_SEATS: MeasureKind(words=_("Seats in use"), written=SHARE, read=used.reader_of("licences_active")),
+    TREND: MeasureKind(words=_("Use against its season"), written=SHARE, read=used.reader_of("trend")),
+    BREADTH: MeasureKind(
+        words=_("Modules used of those bought"), written=SHARE, read=used.reader_of("breadth")
+    ),
+    FREQUENCY: MeasureKind(words=_("Working days with use"), written=SHARE, read=used.reader_of("frequency")),
+    PROMISES: MeasureKind(words=_("Support promises kept in 90 days"), written=SHARE, read=promises_met.read),
+    ENGAGED: MeasureKind(words=_("Since we last met"), written=DAYS, read=engaged.read),
+    ACTIONS: MeasureKind(words=_("Road-map actions done in time"), written=SHARE, read=actions_on_time.read),
+    FIRST_VALUE: MeasureKind(
+        words=_("Until it was of use"), written=DAYS, read=used.reader_of("first_value")
     ),
 }
 
