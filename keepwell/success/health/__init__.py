@@ -1,4 +1,4 @@
-"""How well an account is: read from what is known of it, by a card, every night; exact, and kept.
+"""How well an account is: read from what is known of it, by a card, every day; exact, and kept.
 
 cards.py       what a scorecard is: measures with their anchors, weights and caps; what makes one unusable
 choosing.py    which card an account is seen by

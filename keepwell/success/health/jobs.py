@@ -1,4 +1,4 @@
-"""What runs by itself: every account is looked at once a night."""
+"""What runs by itself: every account is looked at once a day."""
 
 from datetime import UTC, date, datetime, time
 
@@ -15,10 +15,12 @@ BY = System("health")
 WAITS = {"minutes": 10}
 
 
-@app.periodic(cron="40 3 * * *")
+# Once the metrics of the day before are there, which are by the customers' own days; then every hour, for
+# whoever was not looked at yet.
+@app.periodic(cron="40 10-23 * * *")
 @app.task(name="health.take_snapshots", queueing_lock="health.take_snapshots")
 def look_at_all(timestamp: int) -> None:
-    """As of the midnight before, so that a night that was missed for hours says the same."""
+    """As of the midnight before, so that a run that was missed for hours says the same."""
     take_snapshots(as_of=datetime.combine(clock.now().date(), time(), UTC), by=BY)
 
 

@@ -46,6 +46,15 @@ def test_every_day_since_the_first_has_its_metrics_and_today_has_none_yet(source
     assert measure(at=NOW) == 0
 
 
+def test_a_day_is_worked_out_once_it_is_over_for_every_customer(source, town):
+    tell(source, each_day(FIRST, 2))
+    worked_out(at=datetime(2026, 6, 3, 9, 59, tzinfo=UTC))
+    assert last_measured_on(town.account) == date(2026, 6, 1)
+    worked_out(at=datetime(2026, 6, 3, 10, tzinfo=UTC))
+    assert last_measured_on(town.account) == date(2026, 6, 2)
+    assert not Entry.objects.filter(kind="usage.told_late").exists()
+
+
 def test_what_an_account_five_days_old_can_say(source, town):
     tell(source, each_day(FIRST, 5))
     worked_out(at=datetime(2026, 6, 6, 12, tzinfo=UTC))

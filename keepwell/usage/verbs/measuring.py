@@ -30,6 +30,8 @@ from keepwell.usage.standing import in_production, went_live, working_days
 from keepwell.usage.taking.group_facts import SEATS_PROVISIONED
 
 DAY = timedelta(days=1)
+# Counts are by the customers' own days: that of Hawaii is the last to end, ten hours after that of UTC.
+OVER_AFTER = timedelta(hours=10)
 # What cannot be said yet is another thing than what does not apply.
 NOT_YET = frozenset({"stickiness", "depth", "trend", "first_value"})
 BASES = {SAME_SEASON: Basis.SAME_SEASON, TRAILING: Basis.TRAILING}
@@ -48,11 +50,14 @@ class _Measuring:
 
 
 def measure(*, at: datetime | None = None) -> int:
-    """Works out every day before today that is due; gives how many. Records nothing: it is an arithmetic."""
-    at = clock.instant(at)
-    _make_days_up_to(at.date() - DAY)
+    """Works out every day that is due and over for all customers; gives how many.
+
+    Records nothing: it is an arithmetic.
+    """
+    today = (clock.instant(at) - OVER_AFTER).date()
+    _make_days_up_to(today - DAY)
     due = list(
-        RolledDay.objects.filter(is_unmeasured=True, day__lt=at.date())
+        RolledDay.objects.filter(is_unmeasured=True, day__lt=today)
         .order_by("day")
         .values_list("day", flat=True)
     )

@@ -1,4 +1,4 @@
-"""Looking at how accounts are, every night and whenever somebody asks."""
+"""Looking at how accounts are, every day and whenever somebody asks."""
 
 from __future__ import annotations
 
