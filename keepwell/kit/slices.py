@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 # In this order: kinds of entries are declared before anything reacts to them.
-JOINING = ("entries", "topics", "owners", "reactions", "checks")
+JOINING = ("entries", "topics", "owners", "reactions", "checks", "obligations")
 
 
 class SliceConfig(AppConfig):

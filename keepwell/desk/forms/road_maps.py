@@ -20,6 +20,7 @@ from keepwell.success.road_maps.models.goal import STATES as GOAL_STATES
 from keepwell.success.road_maps.models.measure import DIRECTIONS
 from keepwell.success.road_maps.states import action_may_go, goal_may_go
 from keepwell.success.road_maps.wanted import ActionWords, GoalWords, MeasureWords, MilestoneWords, Worth
+from keepwell.usage.wording import SHOWN
 
 SHARED = _("The customer sees it, once you share the next version")
 
@@ -127,6 +128,12 @@ class MeasureForm(forms.Form):
     baseline_on = _day(label=_("Measured on"))
     target = forms.DecimalField(label=_("It is to be"), max_digits=17, decimal_places=4)
     target_on = _day(label=_("By"))
+    metric = forms.ChoiceField(
+        label=_("Read"),
+        required=False,
+        choices=[("", _("by hand")), *((said.name, said.words) for said in SHOWN.values())],
+        help_text=_("What usage measures is read by itself every day; shares come in percent."),
+    )
 
     def words(self) -> MeasureWords:
         return MeasureWords(**self.cleaned_data)

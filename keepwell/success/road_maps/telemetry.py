@@ -6,14 +6,26 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
+from keepwell.kit.figures import SHARE
 from keepwell.people.actors import System
 from keepwell.success.road_maps.models import Measure
 from keepwell.success.road_maps.states import GoalState, Source
 from keepwell.success.road_maps.verbs.reading import read_measure
+from keepwell.usage.models import MetricDay, MetricState
+from keepwell.usage.wording import SHOWN
 
 BY = System("road_maps")
 # The account's id, the metric's name, the day; None where nothing is known of it.
 ValueOf = Callable[[int, str, date], Decimal | None]
+
+
+def value_in_usage(account: int, metric: str, on: date) -> Decimal | None:
+    """What usage knows of a whole day, to four decimals; a share in percent, as people write their goals."""
+    row = MetricDay.objects.filter(account=account, metric=metric, day=on, state=MetricState.KNOWN).first()
+    if row is None or row.value is None:
+        return None
+    scaled = row.value * 100 if SHOWN[metric].kind == SHARE else row.value
+    return Decimal(round(scaled * 10_000)) / 10_000
 
 
 def read_from_usage(value_of: ValueOf, on: date, *, at: datetime | None = None) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -87,8 +86,7 @@ def measure(request: HttpRequest, pk: int, goal: int, measure: int) -> HttpRespo
     form = MeasureForm(posted(request), initial=initial)
 
     def do(_wanted: Any) -> None:
-        wanted = replace(form.words(), metric=row.metric)
-        set_measure(row.goal, wanted, instead_of=row, by=reader(request))
+        set_measure(row.goal, form.words(), instead_of=row, by=reader(request))
 
     return form_page(request, form, around(found, row.name), do)
 

@@ -7,9 +7,12 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from keepwell.calendars.obligations import Window
 from keepwell.journal.models import Entry
+from keepwell.kit import clock
 from keepwell.people.permits import NotPermitted
 from keepwell.success.road_maps.models import ActionChange, ActionItem, Goal, RoadMap
+from keepwell.success.road_maps.obligations import dates_of_road_maps
 from keepwell.success.road_maps.queries import latest_readings, open_actions_of, share_on_time
 from keepwell.success.road_maps.refusals import (
     IsClosed,
@@ -19,7 +22,7 @@ from keepwell.success.road_maps.refusals import (
     StillWaits,
     WouldBeACircle,
 )
-from keepwell.success.road_maps.telemetry import read_from_usage
+from keepwell.success.road_maps.telemetry import read_from_usage, value_in_usage
 from keepwell.success.road_maps.tests.conftest import END, JUNE, NEW_YEAR, days_to_mend
 from keepwell.success.road_maps.verbs.moving_actions import move_action
 from keepwell.success.road_maps.verbs.opening import change_road_map, close_road_map, open_road_map
@@ -37,6 +40,7 @@ from keepwell.success.road_maps.verbs.planning_actions import (
 from keepwell.success.road_maps.verbs.reading import read_measure
 from keepwell.success.road_maps.verbs.setting_goals import add_goal, change_goal, move_goal, set_measure
 from keepwell.success.road_maps.wanted import ActionWords, GoalWords, MilestoneWords
+from keepwell.usage.models import MetricDay
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +163,31 @@ def test_a_metric_is_read_from_usage_and_what_is_not_known_is_no_reading(goal, s
     ]
     read = goal.measures.get(metric="crews").readings.get()
     assert (read.value, read.source, read.user) == (7, "metric", None)
+
+
+@pytest.mark.parametrize(
+    ("metric", "parts", "value"), [("breadth", (1, 3), "33.3333"), ("active_28", (7, 1), "7")]
+)
+def test_usage_gives_shares_in_percent_and_only_of_a_day_that_is_known(goal, metric, parts, value):
+    account, (above, below) = goal.road_map.account, parts
+    assert value_in_usage(account.pk, metric, JUNE) is None
+    row = MetricDay.objects.create(
+        account=account, metric=metric, day=JUNE, state="known", numerator=above, denominator=below
+    )
+    assert value_in_usage(account.pk, metric, JUNE) == Decimal(value)
+    row.state = "stale"
+    row.save()
+    assert value_in_usage(account.pk, metric, JUNE) is None
+
+
+def test_what_is_dated_stands_in_the_calendar_of_whoever_has_to_do_it(road_map, sam):
+    mine = add_action(road_map, replace(ours("Import the map"), owner=sam, due_on=JUNE), by=sam)
+    add_action(road_map, replace(ours("Train"), due_on=JUNE), by=sam)
+    days = Window(first_on=JUNE, last_on=JUNE, opens_at=clock.now(), closes_at=clock.now())
+    found = list(dates_of_road_maps(sam, days))
+    assert [one.key for one in found] == [f"road-map-action-{mine.pk}"]
+    assert found[0].title == f"Import the map ({road_map.account.name})"
+    assert list(dates_of_road_maps(cast.nora_of_another_town(), days)) == []
 
 
 def test_done_waits_for_what_it_waits_for_unless_somebody_says_why_not(road_map, sam):
