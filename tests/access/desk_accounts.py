@@ -69,6 +69,7 @@ ROWS = (
     page("account_people", ACCOUNT, "contact.see", behind="accounts"),
     page("account_details", ACCOUNT, behind="accounts"),
     page("portfolio", permit="health.see", query="order=worst"),
+    page("foretold", permit=JUDGES),
     page("account_health", ACCOUNT, "health.see", behind="accounts"),
     post("health_look", ACCOUNT, permit=JUDGES, behind="accounts"),
     *both("health_override", ACCOUNT, OVERRIDE, JUDGES, behind="accounts"),

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from keepwell.desk.registry import AccountTab, RailEntry, SettingsPage, register
 from keepwell.desk.views.settings import scorecards
-from keepwell.desk.views.success import health, portfolio
+from keepwell.desk.views.success import back_test, health, portfolio
 
 urlpatterns = [
     path("portfolio/", portfolio.portfolio, name="portfolio"),
+    path("portfolio/foretold/", back_test.foretold, name="foretold"),
     path("accounts/<int:pk>/health/", health.account_health, name="account_health"),
     path("accounts/<int:pk>/health/look/", health.look_now, name="health_look"),
     path("accounts/<int:pk>/health/override/", health.override, name="health_override"),
