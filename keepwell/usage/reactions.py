@@ -9,7 +9,7 @@ from keepwell.journal.models import Entry
 from keepwell.journal.reacting import on
 from keepwell.people.actors import Recorded
 from keepwell.usage.kept_days import mark_products_due
-from keepwell.usage.verbs.erasing import erase_user_ids
+from keepwell.usage.verbs.erasing import forget_user_ids
 
 # What of a deployment, and of an account, decides where events belong and which day they are of.
 OF_A_DEPLOYMENT, OF_AN_ACCOUNT = {"external_key", "environment"}, {"time_zone", "reference"}
@@ -19,7 +19,7 @@ OF_A_DEPLOYMENT, OF_AN_ACCOUNT = {"external_key", "environment"}, {"time_zone", 
 def whoever_used_it_is_forgotten(entry: Entry) -> None:
     """Software often names its users by their mail addresses."""
     addresses = ContactAddress.objects.filter(contact__in=entry.facts["identities"])
-    erase_user_ids(
+    forget_user_ids(
         addresses.values_list("email", flat=True), by=Recorded(entry.actor_ref), at=entry.occurred_at
     )
 

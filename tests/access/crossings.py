@@ -26,7 +26,7 @@ SIDE = {"side": lambda s: s.theirs["side"]}
 SIDE_MESSAGE = {**SIDE, "message": lambda s: s.theirs["side_message"]}
 CONTACT = {"contact": lambda s: s.nora.contact.pk}
 DEPLOYMENT = {"deployment": lambda s: s.theirs["deployment"]}
-ACTION = {"action": lambda s: s.theirs["action"]}
+PROMISED = {"action": lambda s: s.theirs["promised"]}
 DOMAIN = {"domain": lambda s: s.theirs["domain"]}
 
 # The inner things of each address.
@@ -87,10 +87,10 @@ FOREIGN: Mapping[str, Foreign] = {
     "desk:module_retirement": {"module": lambda s: s.theirs["module"]},
     "desk:team_leaving": {"user": lambda s: s.theo.pk},
     "desk:mail_again": {"mail": lambda s: s.theirs["stuck"]},
-    "desk:engagement_action_act": ACTION,
+    "desk:engagement_action_act": PROMISED,
     "desk:engagement_attendee_removal": {"attendee": lambda s: s.theirs["attendee"]},
     "desk:cadence_ending": {"cadence": lambda s: s.theirs["cadence"]},
-    "portal:engagement_action_act": ACTION,
+    "portal:engagement_action_act": PROMISED,
     "portal:case_participant_confirmation": CONTACT,
     "portal:case_participant_removal": CONTACT,
     "portal:case_file": {"attachment": lambda s: s.theirs["file"]},

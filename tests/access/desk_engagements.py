@@ -16,7 +16,7 @@ def _act(name: str) -> Given:
 
 
 def _action(scene: Scene) -> dict[str, Any]:
-    return {"pk": scene.engagement.pk, "action": scene.action.pk, "act": "finishing"}
+    return {"pk": scene.engagement.pk, "action": scene.promised.pk, "act": "finishing"}
 
 
 def _enquiry(scene: Scene) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def _chosen(scene: Scene) -> dict[str, Any]:
 
 
 def _action(scene: Scene) -> dict[str, Any]:
-    return {"pk": scene.engagement.pk, "action": scene.action.pk, "act": "finishing"}
+    return {"pk": scene.engagement.pk, "action": scene.promised.pk, "act": "finishing"}
 
 
 THE_ROAD_MAP = pk_of("road_map")

@@ -42,7 +42,7 @@ def test_a_line_that_is_wrong_is_named_and_ends_with_one(file, capsys):
 
 def test_the_heading_of_a_file_is_printed_for_somebody_who_begins_one(capsys):
     assert typed("products", "--pattern") == 0
-    assert capsys.readouterr().out == "product,module\r\n"
+    assert capsys.readouterr().out == "product,module,core_events,half_life_days\r\n"
 
 
 def test_a_file_that_is_not_there_or_no_table_is_refused_in_words(tmp_path, file):

@@ -21,6 +21,12 @@ def erase_user_ids(user_ids: Iterable[str], *, by: Actor, at: datetime | None = 
     Effects: source.person_erased for each source that knew one.
     """
     permits.require(by, "person.erase")
+    return forget_user_ids(user_ids, by=by, at=at)
+
+
+@all_or_nothing()
+def forget_user_ids(user_ids: Iterable[str], *, by: Actor, at: datetime | None = None) -> int:
+    """The same. The caller has asked for the permit."""
     wanted = {user_id.strip().lower() for user_id in user_ids if user_id.strip()}
     rows = PersonKey.objects.annotate(lower=Lower("user_id")).filter(lower__in=wanted)
     erased = 0
