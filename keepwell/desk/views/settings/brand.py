@@ -33,12 +33,12 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self';
 @needs(PERMIT)
 def brand(request: HttpRequest) -> HttpResponse:
     """The vendor's own, and the way to the others."""
-    form = BrandForm(posted(request), brand=own_brand())
+    own, *others = brands()
+    form = BrandForm(posted(request), brand=own)
     if request.method == "POST" and _does(form, lambda words: change_brand(by=reader(request), **words)):
         say_next(request, _("Saved. Pages and mails show it from now on."))
         return redirect("desk:brand")
-    others = [one for one in brands() if not one.is_own]
-    given = {"preview_url": reverse("desk:brand_preview"), "own": own_brand(), "others": others}
+    given = {"preview_url": reverse("desk:brand_preview"), "own": own, "others": others}
     return _brand_page(request, form, **given)
 
 

@@ -76,6 +76,14 @@ def test_a_night_looks_at_every_live_account_once_by_the_usual_card(elm_falls, r
     assert Scorecard.objects.count() == 2
 
 
+def test_whoever_was_looked_at_since_is_not_looked_at_as_of_before(elm_falls, read):
+    take_snapshots(as_of=NINE - 2 * DAY, by=BY)
+    read[BREADTH] = Fraction(0)
+    take_snapshot(elm_falls, by=BY)
+    assert take_snapshots(as_of=NINE - DAY, by=BY) == []
+    assert sum(one.why.whole for one in HealthSnapshot.objects.filter(change__isnull=False)) == -15
+
+
 def test_an_account_that_is_not_live_has_no_health(elm_falls, read):
     elm_falls.lifecycle = Lifecycle.LEFT
     elm_falls.save()

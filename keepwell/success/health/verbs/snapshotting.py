@@ -55,13 +55,14 @@ class Sight:
 
 @all_or_nothing()
 def take_snapshots(*, as_of: datetime, by: Actor, at: datetime | None = None) -> list[HealthSnapshot]:
-    """Every live account is looked at as of an instant; one that was is not again.
+    """Every live account is looked at as of an instant; one that was, then or since, is not again.
 
     Effects: health.band_changed for each whose band moved; scorecard.published the first time.
     """
     lock_key("health")
     publish_usual_cards(by=by, at=at)
-    looked_at = HealthSnapshot.objects.filter(as_of=as_of, replaces__isnull=True).values("account")
+    # Between two looks none is put in: their changes would be counted twice.
+    looked_at = HealthSnapshot.objects.filter(as_of__gte=as_of).values("account")
     return _taken(live_accounts(as_of.date()).exclude(pk__in=looked_at), as_of=as_of, by=by, at=at)
 
 
