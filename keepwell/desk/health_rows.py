@@ -71,7 +71,7 @@ def mark_of(snapshot: HealthSnapshot) -> Mark:
     return Mark(
         words=str(BAND_WORDS[band]),
         tone=TONES[band],
-        score=round(snapshot.points) if snapshot.points is not None else None,
+        score=round(snapshot.points) if snapshot.points is not None and snapshot.is_sufficient else None,
         why=_why(snapshot),
     )
 
