@@ -171,6 +171,18 @@ KNOBS: tuple[Knob, ...] = (
         meaning="So many days single events of usage are kept; what was counted of them stays.",
     ),
     Knob(
+        name="KEEPWELL_SIGNALS_SHOWN",
+        read=int,
+        default=25,
+        meaning="So many open signals one of ours is shown at once; how many more wait is said beside.",
+    ),
+    Knob(
+        name="KEEPWELL_PLAYBOOK_RUNS_A_WEEK",
+        read=int,
+        default=3,
+        meaning="So often playbooks run by themselves at one customer within seven days.",
+    ),
+    Knob(
         name="KEEPWELL_PUSH_SERVICES",
         read=words,
         default=[],

@@ -45,6 +45,8 @@ KEEPWELL_USAGE_CALLS_PER_SECOND: int = value("KEEPWELL_USAGE_CALLS_PER_SECOND")
 KEEPWELL_USAGE_ENGINE: str = value("KEEPWELL_USAGE_ENGINE")
 KEEPWELL_USAGE_WAREHOUSE: str = value("KEEPWELL_USAGE_WAREHOUSE")
 KEEPWELL_USAGE_EVENT_DAYS: int = value("KEEPWELL_USAGE_EVENT_DAYS")
+KEEPWELL_SIGNALS_SHOWN: int = value("KEEPWELL_SIGNALS_SHOWN")
+KEEPWELL_PLAYBOOK_RUNS_A_WEEK: int = value("KEEPWELL_PLAYBOOK_RUNS_A_WEEK")
 
 DEBUG: bool = value("KEEPWELL_DEBUG")
 SECRET_KEY = secret_key(value("KEEPWELL_SECRET_KEY"), VAR)
@@ -74,6 +76,7 @@ SLICES = [
     "success.engagements",
     "success.road_maps",
     "success.health",
+    "success.signals",
     "insight",
     "notices",
     "imports",

@@ -12,6 +12,7 @@ from keepwell.customers.models import Deployment
 from keepwell.insight.doers import ActorRef, names_of
 from keepwell.journal.models import Entry, EntrySubject
 from keepwell.success.engagements.models import Engagement
+from keepwell.success.signals.models import Playbook, Signal
 
 # Whom or what the sentence leaves open. What is about a case is told by the case.
 NAMED = {
@@ -26,6 +27,8 @@ NAMED = {
     "touch": "contact",
     "engagement": "engagement",
     "engagement_action": "engagement",
+    "signal": "signal",
+    "playbook_run": "playbook",
 }
 # The fact that holds a person whom the sentence leaves open.
 PERSON_IN = {"case.assigned": "assignee", "case.owner_changed": "owner"}
@@ -72,6 +75,10 @@ def _names(refs: set[tuple[str, int]]) -> dict[ActorRef, str]:
     named: dict[ActorRef, str] = {("deployment", pk): str(one) for pk, one in found.items()}
     held = Engagement.objects.in_bulk([pk for noun, pk in refs if noun == "engagement"])
     named |= {("engagement", pk): one.title for pk, one in held.items()}
+    signals = Signal.objects.select_related("rule").in_bulk([pk for noun, pk in refs if noun == "signal"])
+    named |= {("signal", pk): one.rule.name for pk, one in signals.items()}
+    playbooks = Playbook.objects.in_bulk([pk for noun, pk in refs if noun == "playbook"])
+    named |= {("playbook", pk): one.name for pk, one in playbooks.items()}
     return named | names_of([ref for ref in refs if ref[0] in {"contact", "person"}])
 
 

@@ -43,6 +43,10 @@ KINDS: Mapping[str, Look] = {
     "engagement.moved": Look("calendar-clock"),
     "engagement.rated": Look("star"),
     "engagement_action.done": Look("check", "good"),
+    "signal.opened": Look("bell", "warn"),
+    "signal.cleared": Look("bell-off", "good"),
+    "signal.resolved": Look("circle-check", "good"),
+    "task.done": Look("check", "good"),
 }
 NOUNS: Mapping[str, Look] = {
     "road_map": Look("map"),
@@ -90,6 +94,9 @@ NOUNS: Mapping[str, Look] = {
     "touch": Look("notebook-pen", "note"),
     "cadence": Look("repeat"),
     "meeting_hours": Look("clock"),
+    "signal": Look("bell"),
+    "playbook_run": Look("workflow"),
+    "task": Look("list-checks"),
 }
 ANY = Look("circle-dot")
 

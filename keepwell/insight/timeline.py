@@ -31,6 +31,7 @@ from keepwell.side_threads import queries as side_threads
 from keepwell.success.engagements import queries as engagements
 from keepwell.success.health import queries as health
 from keepwell.success.road_maps import queries as road_maps
+from keepwell.success.signals import queries as signals
 from keepwell.usage import queries as usage
 
 Visible = Callable[[Any], QuerySet[Entry]]
@@ -47,6 +48,7 @@ SOURCES: tuple[Visible, ...] = (
     enquiries.visible_entries,
     engagements.visible_entries,
     road_maps.visible_entries,
+    signals.visible_entries,
 )
 # A reply is written and then sent, a case opened with its conversation, somebody asked by a mail: told once.
 TOLD_BY_ANOTHER = (
@@ -84,6 +86,9 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
         "action_item.",
         "check_point.",
         "value_claim.",
+        "signal.",
+        "playbook_run.",
+        "task.",
     ),
     "account": ("account.", "contact.", "steward.", "deployment.", "mail_domain.", "address.", "phone."),
 }

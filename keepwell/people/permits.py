@@ -85,6 +85,7 @@ PARTNER = STAFF | {
     "engagement.hold",
     "account.log",
     "road_map.edit",
+    "signal.handle",
 }
 
 LEAD = SUPPORT | {
@@ -98,6 +99,7 @@ LEAD = SUPPORT | {
     "settings.health",
     "health.judge",
     "road_map.edit",
+    "signal.handle",
 }
 
 SETTINGS = frozenset(

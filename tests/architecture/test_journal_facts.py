@@ -151,6 +151,15 @@ from keepwell.success.road_maps.wanted import (
     MilestoneWords,
     Worth,
 )
+from keepwell.success.signals.grammar import Scope, parse
+from keepwell.success.signals.models import Signal
+from keepwell.success.signals.steps import TaskStep
+from keepwell.success.signals.terms import Severity, Terms
+from keepwell.success.signals.verbs.handling import dismiss
+from keepwell.success.signals.verbs.looking import look_at_account
+from keepwell.success.signals.verbs.playbooks import NewPlaybook, add_playbook
+from keepwell.success.signals.verbs.publishing import add_rule
+from keepwell.success.signals.verbs.running import run_playbook
 from keepwell.usage.verbs.sources import NewSource, add_source
 from tests import cast
 from tests.canary import places_holding
@@ -357,6 +366,20 @@ def the_success(account: Account, contact: Contact) -> None:
     look_into_calendar.defer(calendar=busy.pk)
 
 
+def the_signal(account: Account) -> None:
+    """A rule, a playbook with a task, and a dismissal, each the one word."""
+    written = {"reading": "life.days_live", "is": "at_least", "number": "1", "unit": "days"}
+    when = parse(written)
+    terms = Terms(scope=Scope.ACCOUNT, severity=Severity.LOW, when=when, from_days=0)
+    rule = add_rule(CANARY, terms, by=BY).rule
+    playbook = add_playbook(NewPlaybook(name=CANARY, rule=rule, steps=(TaskStep(words=CANARY),)), by=BY)
+    account.deployments.create(product=cast.roadworks(), live_on=date(2026, 1, 1), added_at=NOON)
+    look_at_account(account, by=BY)
+    signal = Signal.objects.get(rule=rule)
+    run_playbook(playbook, signal, by=cast.sam_the_success_manager())
+    dismiss(signal, "not_true", words=CANARY, by=BY)
+
+
 def the_mail() -> None:
     """One that is read, one with the same id, one by a machine that is let in, one not to be read."""
     mailbox = add_mailbox(ADDRESS, name=CANARY, by=BY)
@@ -399,6 +422,7 @@ def test_no_fact_and_no_job_carries_a_word_that_somebody_wrote(settings: Any, tm
     the_road_map(account, person, contact)
     the_case(person, contact, product)
     the_success(account, contact)
+    the_signal(account)
     the_mail()
 
     found = places_holding(CANARY)

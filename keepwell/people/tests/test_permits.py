@@ -78,6 +78,7 @@ settings.policies       .  .  .  .  .  .  x  .  .
 settings.products       .  .  .  .  .  x  x  .  .
 settings.teams          .  .  .  .  .  x  x  .  .
 settings.usage          .  .  .  .  .  .  x  .  .
+signal.handle           .  .  .  x  x  x  x  .  .
 triage.place            x  x  .  .  .  x  x  .  .
 """
 

@@ -1,0 +1,1 @@
+"""What changes about signals: one capability a file."""
