@@ -22,6 +22,7 @@ from tests.access import (
     desk_on_call,
     desk_road_maps,
     desk_settings,
+    desk_signals,
     portal,
     public,
 )
@@ -41,6 +42,7 @@ ROWS: tuple[Row, ...] = (
     *desk_notices.ROWS,
     *desk_on_call.ROWS,
     *desk_road_maps.ROWS,
+    *desk_signals.ROWS,
     *desk_settings.ROWS,
 )
 BY_KEY = {row.key: row for row in ROWS}

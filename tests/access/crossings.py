@@ -27,6 +27,7 @@ SIDE_MESSAGE = {**SIDE, "message": lambda s: s.theirs["side_message"]}
 CONTACT = {"contact": lambda s: s.nora.contact.pk}
 DEPLOYMENT = {"deployment": lambda s: s.theirs["deployment"]}
 PROMISED = {"action": lambda s: s.theirs["promised"]}
+PLAYBOOK = {"playbook": lambda s: s.theirs["playbook"]}
 DOMAIN = {"domain": lambda s: s.theirs["domain"]}
 
 # The inner things of each address.
@@ -90,6 +91,8 @@ FOREIGN: Mapping[str, Foreign] = {
     "desk:engagement_action_act": PROMISED,
     "desk:engagement_attendee_removal": {"attendee": lambda s: s.theirs["attendee"]},
     "desk:cadence_ending": {"cadence": lambda s: s.theirs["cadence"]},
+    "desk:signal_playbook_run": PLAYBOOK,
+    "desk:signal_playbook_declining": PLAYBOOK,
     "portal:engagement_action_act": PROMISED,
     "portal:case_participant_confirmation": CONTACT,
     "portal:case_participant_removal": CONTACT,

@@ -104,6 +104,14 @@ from keepwell.success.road_maps.wanted import (
     MilestoneWords,
     Worth,
 )
+from keepwell.success.signals.grammar import Scope, parse
+from keepwell.success.signals.models import Playbook, Signal
+from keepwell.success.signals.steps import TaskStep
+from keepwell.success.signals.terms import Severity, Terms
+from keepwell.success.signals.verbs.looking import look_at
+from keepwell.success.signals.verbs.playbooks import NewPlaybook, add_playbook
+from keepwell.success.signals.verbs.publishing import add_rule
+from keepwell.success.signals.verbs.tasks import NewTask, add_task
 from keepwell.usage.verbs.sources import NewSource, add_source
 from tests import cast
 
@@ -294,6 +302,21 @@ def _furnish(scene: Scene) -> None:
     asked = call_out(("case", scene.case.pk), [scene.maria.pk], within=15 * MINUTE, at=scene.at)
     scene.made["call_out"] = asked
     scene.made |= _engagements(scene)
+    scene.made |= _a_signal(scene)
+
+
+def _a_signal(scene: Scene) -> dict[str, Any]:
+    """A task, and a signal that somebody dismissed once, with a playbook that waits for a yes."""
+    by, lea = scene.sam, scene.lea
+    written = {"reading": "life.days_live", "is": "at_least", "number": "1", "unit": "days"}
+    terms = Terms(scope=Scope.ACCOUNT, severity=Severity.LOW, when=parse(written), cooldown_days=0)
+    rule = add_rule("Live", terms, by=lea).rule
+    steps = (TaskStep(words="Ask how it goes"),)
+    playbook = add_playbook(NewPlaybook(name="Ask", rule=rule, steps=steps), by=lea)
+    look_at([scene.account.pk], as_of=scene.at, at=scene.at)
+    signal = Signal.objects.get(rule=rule)
+    task = add_task(scene.account, NewTask(words=NOTED, due_on=date(2026, 6, 12), owner=by), by=by)
+    return {"signal_rule": rule, "playbook": playbook, "signal": signal, "task": task}
 
 
 def _engagements(scene: Scene) -> dict[str, Any]:
@@ -514,6 +537,7 @@ def _furnish_others(scene: Scene) -> None:
         "attendee": foreign.attendees.get(),
         "cadence": set_cadence(contact.account, yearly, by=scene.sam),
         "stuck": _a_mailbox("sales@vendor.example", by=by)["stuck"],
+        "playbook": Playbook.objects.get(shipped_as="use_falls"),
     }
     made |= a_contract(contact.account, "N-1", signals, by=by)
     made |= a_road_map(scene, contact, contact, "The gate of another town opens")

@@ -26,6 +26,8 @@ from keepwell.outbox.models.outgoing import OutgoingQuerySet
 from keepwell.people import permits
 from keepwell.success.engagements.models.engagement import EngagementQuerySet
 from keepwell.success.road_maps.models import RoadMapQuerySet
+from keepwell.success.signals.models.signal import SignalQuerySet
+from keepwell.success.signals.models.task import TaskQuerySet
 from tests.access.rows import Door, Row
 from tests.access.scene import CUSTOMERS, OF_ELM_FALLS, OF_STAFF, STAFF, Scene
 
@@ -231,6 +233,8 @@ def blind(noun: str) -> Iterator[None]:
         "engagements": mock.patch.object(EngagementQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "enquiries": mock.patch.object(EnquiryQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "road_maps": mock.patch.object(RoadMapQuerySet, "visible_to", lambda rows, actor: rows.none()),
+        "signals": mock.patch.object(SignalQuerySet, "visible_to", lambda rows, actor: rows.none()),
+        "tasks": mock.patch.object(TaskQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "accounts": mock.patch.object(customers, "sees_all", return_value=False),
         "contacts": mock.patch.object(customers, "sees_all", return_value=False),
     }[noun]
