@@ -6,6 +6,8 @@ to the other for good, and every question about the survivor counts both (`queri
 
     public_providers.py   mail domains that belong to nobody in particular
     time_zones.py         which zones are known, and what somebody may have meant
+    version_numbers.py    versions as people write them: their order, and which known one is meant
+    lifetimes.py          until when a version is supported, and in how many days that is over
     addresses.py          how an address is written when it is kept and compared
     verbs/                one capability a file
 """

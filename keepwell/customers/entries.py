@@ -75,6 +75,11 @@ declare(
     facts={"module": int, "core_events": int, "half_life_days": int},
 )
 
+VERSION_DAYS = {"released_on": str, "support_ends_on": str, "life_ends_on": str}
+declare("product.version_added", words=_("Version added"), facts={"version": int, **VERSION_DAYS})
+declare("product.version_changed", words=_("Version changed"), facts={"version": int, **VERSION_DAYS})
+declare("product.version_removed", words=_("Version removed"), facts={"version": int})
+
 declare(
     "deployment.added",
     words=_("Deployment added"),

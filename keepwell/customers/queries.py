@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from keepwell.customers.addresses import domain_of
-from keepwell.customers.models import Account, Contact, MailDomain, Stewardship
+from keepwell.customers.models import Account, Contact, MailDomain, ProductVersion, Stewardship
 from keepwell.journal.kinds import all_kinds, kinds_customers_see
 from keepwell.journal.models import Entry
 from keepwell.kit.asking import Question
@@ -121,6 +123,14 @@ def account_of_mail_domain(email: str) -> Account | None:
     )
     mail_domain = found.first()
     return mail_domain.account if mail_domain else None
+
+
+def versions_of(products: Iterable[int]) -> dict[int, dict[str, ProductVersion]]:
+    """The versions of these products, by product and then by number; one query."""
+    found: dict[int, dict[str, ProductVersion]] = defaultdict(dict)
+    for version in ProductVersion.objects.filter(product__in=list(products)).order_by("pk"):
+        found[version.product_id][version.number] = version
+    return dict(found)
 
 
 def current_stewards(account: Account) -> list[Stewardship]:

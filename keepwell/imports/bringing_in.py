@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -12,7 +12,16 @@ from django.db import DataError, transaction
 from django.utils.translation import gettext as _
 
 from keepwell.imports.columns import Column
-from keepwell.imports.kinds import accounts, contacts, contracts, products, renewals, staff, subscriptions
+from keepwell.imports.kinds import (
+    accounts,
+    contacts,
+    contracts,
+    products,
+    renewals,
+    staff,
+    subscriptions,
+    versions,
+)
 from keepwell.imports.report import Outcome, Problem, Report
 from keepwell.imports.tables import Line, Table, read_table, too_many_cells
 from keepwell.journal.recording import Actor, caused_by, record
@@ -30,10 +39,15 @@ class Step(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """What a file can be of. Each of `steps` goes over all lines before the next one begins."""
+    """What a file can be of. Each of `steps` goes over all lines before the next one begins.
+
+    `which` says what a line is about, where that may stand in a file only once; None: anything may be
+    repeated.
+    """
 
     columns: Sequence[Column]
     steps: Sequence[Step]
+    which: Callable[[Line], Hashable] | None = None
 
 
 KINDS: dict[str, Kind] = {
@@ -44,6 +58,7 @@ KINDS: dict[str, Kind] = {
     "renewals": Kind(columns=renewals.COLUMNS, steps=(renewals.bring_in,)),
     "staff": Kind(columns=staff.COLUMNS, steps=(staff.bring_in,)),
     "subscriptions": Kind(columns=subscriptions.COLUMNS, steps=(subscriptions.bring_in,)),
+    "versions": Kind(columns=versions.COLUMNS, steps=(versions.bring_in,), which=versions.which),
 }
 
 
@@ -61,6 +76,8 @@ def run(
     walk = _Walk(by=by, at=clock.instant(at))
     try:
         with all_or_nothing(), caused_by():
+            if chosen.which:
+                walk.refuse_repeated(table, chosen.which)
             for step in chosen.steps:
                 walk.over(table, step)
             if walk.problems or not is_applied:
@@ -86,6 +103,14 @@ class _Walk:
     at: datetime
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     problems: dict[int, Problem] = field(default_factory=dict)
+
+    def refuse_repeated(self, table: Table, which: Callable[[Line], Hashable]) -> None:
+        """Of lines about the same thing the first counts, and the others are refused: they may differ."""
+        first: dict[Hashable, int] = {}
+        for line in table.lines:
+            number = first.setdefault(which(line), line.number)
+            if number != line.number:
+                self._refuse(line, _("The same stands in line %(number)s already.") % {"number": number})
 
     def over(self, table: Table, step: Step) -> None:
         for line in table.lines:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from keepwell.contracts.models import Contract
-from keepwell.customers.models import Account
+from keepwell.customers.models import Account, Product
 from keepwell.imports.columns import CellRefused, likely
 from keepwell.people.models import User
 from keepwell.staffing.models import Team
@@ -61,6 +61,13 @@ def team_called(name: str) -> Team:
     if found:
         return found
     raise not_known(_("Team"), name, likely(name, teams.values_list("name", flat=True)))
+
+
+def product_called(name: str) -> Product:
+    """Errors: CellRefused, with what may be meant."""
+    if found := Product.objects.filter(name__iexact=" ".join(name.split())).first():
+        return found
+    raise not_known(_("Product"), name, likely(name, Product.objects.values_list("name", flat=True)))
 
 
 def contract_called(number: str) -> Contract:

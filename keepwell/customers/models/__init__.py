@@ -7,6 +7,7 @@ from keepwell.customers.models.contact_role import ContactRole
 from keepwell.customers.models.deployment import Deployment, Environment
 from keepwell.customers.models.mail_domain import MailDomain
 from keepwell.customers.models.product import Module, Product
+from keepwell.customers.models.product_version import ProductVersion
 from keepwell.customers.models.stewardship import Stewardship
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "MailDomain",
     "Module",
     "Product",
+    "ProductVersion",
     "Stewardship",
 ]

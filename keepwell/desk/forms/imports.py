@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 KINDS = (
     ("products", _("Products")),
+    ("versions", _("Versions of products")),
     ("accounts", _("Accounts")),
     ("contacts", _("Contacts")),
     ("staff", _("Staff")),

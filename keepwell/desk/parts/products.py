@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.desk.registry import SettingsPage, register
-from keepwell.desk.views.settings import products
+from keepwell.desk.views.settings import products, versions
 
 urlpatterns = [
     path("settings/products/", products.products, name="products"),
@@ -22,6 +22,13 @@ urlpatterns = [
         "settings/products/<int:pk>/modules/<int:module>/retirement/",
         products.retire_module,
         name="module_retirement",
+    ),
+    path("settings/products/<int:pk>/versions/new/", versions.new_version, name="new_product_version"),
+    path("settings/products/<int:pk>/versions/<int:version>/", versions.version, name="product_version"),
+    path(
+        "settings/products/<int:pk>/versions/<int:version>/removal/",
+        versions.removal,
+        name="product_version_removal",
     ),
 ]
 

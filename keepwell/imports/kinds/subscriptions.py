@@ -13,7 +13,7 @@ from keepwell.contracts.pricing import Period
 from keepwell.contracts.verbs.subscribing import MOST_SEATS, end_subscription, subscribe
 from keepwell.customers.models import Module, Product
 from keepwell.imports.columns import CellRefused, Column, day, likely, one_of, whole_number
-from keepwell.imports.finding import contract_called, not_known
+from keepwell.imports.finding import contract_called, not_known, product_called
 from keepwell.imports.outcomes import outcome_since, told_of
 from keepwell.imports.report import Outcome
 from keepwell.imports.tables import Line
@@ -62,7 +62,7 @@ def bring_in(line: Line, *, by: Actor, at: datetime) -> Outcome:
 
 
 def _new(line: Line, contract: Contract) -> NewSubscription:
-    product = _product(line["product"])
+    product = product_called(line["product"])
     seats = line["seats"].strip().lower()
     return NewSubscription(
         product=product,
@@ -73,12 +73,6 @@ def _new(line: Line, contract: Contract) -> NewSubscription:
         starts_on=day(line["starts on"], _("Starts on")),
         ends_on=day(line["ends on"], _("Ends on")) if line["ends on"] else None,
     )
-
-
-def _product(name: str) -> Product:
-    if found := Product.objects.filter(name__iexact=" ".join(name.split())).first():
-        return found
-    raise not_known(_("Product"), name, likely(name, Product.objects.values_list("name", flat=True)))
 
 
 def _module(product: Product, name: str) -> Module:

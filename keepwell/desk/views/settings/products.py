@@ -17,6 +17,7 @@ from keepwell.desk.access import needs, reader
 from keepwell.desk.filling import FormPage, done, form_page, posted
 from keepwell.desk.forms.brand import BrandChoiceForm
 from keepwell.desk.forms.products import MeasuredForm, NameForm
+from keepwell.desk.views.settings.versions import versions_shown
 from keepwell.kit.toasting import say_next
 
 PERMIT = "settings.products"
@@ -136,6 +137,7 @@ def _product_page(
     given: dict[str, Any] = {
         "product": found,
         "modules": found.modules.filter(is_active=True),
+        "versions": versions_shown(found),
         "renaming": renaming or NameForm(initial={"name": found.name}, prefix="product"),
         "adding": adding or NameForm(prefix="module"),
         "brand_form": spoken if spoken.is_a_choice else None,
