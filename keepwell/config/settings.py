@@ -77,6 +77,7 @@ SLICES = [
     "success.road_maps",
     "success.health",
     "success.signals",
+    "success.reviews",
     "insight",
     "notices",
     "imports",

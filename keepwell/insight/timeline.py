@@ -30,6 +30,7 @@ from keepwell.service_levels import queries as service_levels
 from keepwell.side_threads import queries as side_threads
 from keepwell.success.engagements import queries as engagements
 from keepwell.success.health import queries as health
+from keepwell.success.reviews import queries as reviews
 from keepwell.success.road_maps import queries as road_maps
 from keepwell.success.signals import queries as signals
 from keepwell.usage import queries as usage
@@ -49,6 +50,7 @@ SOURCES: tuple[Visible, ...] = (
     engagements.visible_entries,
     road_maps.visible_entries,
     signals.visible_entries,
+    reviews.visible_entries,
 )
 # A reply is written and then sent, a case opened with its conversation, somebody asked by a mail: told once.
 TOLD_BY_ANOTHER = (
@@ -89,6 +91,8 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
         "signal.",
         "playbook_run.",
         "task.",
+        "review.",
+        "finding.",
     ),
     "account": ("account.", "contact.", "steward.", "deployment.", "mail_domain.", "address.", "phone."),
 }

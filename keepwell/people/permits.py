@@ -26,6 +26,7 @@ CUSTOMER = frozenset(
         "enquiry.ask",
         "engagement.take_part",
         "file.add",
+        "review.accept",
         "road_map.take_part",
     }
 )
@@ -43,6 +44,7 @@ STAFF = frozenset(
         "health.see",
         "insight.see",
         "engagement.take_part",
+        "review.see",
         "road_map.see",
         "road_map.take_part",
     }
@@ -84,6 +86,7 @@ PARTNER = STAFF | {
     "enquiry.handle",
     "engagement.hold",
     "account.log",
+    "review.edit",
     "road_map.edit",
     "signal.handle",
 }
@@ -98,6 +101,7 @@ LEAD = SUPPORT | {
     "contract.edit",
     "settings.health",
     "health.judge",
+    "review.edit",
     "road_map.edit",
     "signal.handle",
 }

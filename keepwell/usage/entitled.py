@@ -12,7 +12,7 @@ from typing import Any
 
 from keepwell.contracts.licences import Entitlement
 from keepwell.contracts.queries import entitlements_of_many
-from keepwell.customers.models import Deployment, Environment, Module
+from keepwell.customers.models import Account, Deployment, Environment, Module
 from keepwell.usage.models import Source
 
 Rows = list[tuple[Any, ...]]
@@ -44,6 +44,20 @@ class Entitled:
             for account, all_of_it in agreed.items()
             if (seats := seats_of(all_of_it)) is not None
         )
+
+
+def modules_of(account: Account, on: date) -> list[Module]:
+    """The modules that the account may use on a day, whatever is told of their use: by product and name."""
+    agreed = entitlements_of_many([account.pk], on)
+    products = [one.product for one in agreed.get(account.pk, [])]
+    known = {module.pk: module for module in Module.objects.filter(product__in=products)}
+    found = {module for _account, module in _modules(agreed, known.values())}
+    if not agreed:
+        running = Deployment.objects.filter(account=account, environment=Environment.PRODUCTION)
+        there = running.exclude(retired_at__date__lte=on).filter(modules__isnull=False)
+        found = set(there.values_list("modules", flat=True))
+    rows = Module.objects.filter(pk__in=found).select_related("product")
+    return sorted(rows, key=lambda one: (one.product.name, one.name))
 
 
 def seats_of(agreed: Iterable[Entitlement]) -> int | None:

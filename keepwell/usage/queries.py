@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Max, Min, QuerySet, Sum
 
-from keepwell.customers.models import Account, Deployment, Module
+from keepwell.customers.models import Account, Deployment, Environment, Module
 from keepwell.customers.queries import accounts_visible_to, sees_all
 from keepwell.journal.kinds import all_kinds
 from keepwell.journal.models import Entry
@@ -19,6 +19,7 @@ from keepwell.usage.standing import group_keys
 
 NOUNS = frozenset({"source", "usage"})
 NAMES_SHOWN, NAMES_WITHIN = 20, timedelta(days=28)
+WINDOW = timedelta(days=28)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,22 @@ def metric_over_days(account: Account, metric: str, first: date, last: date) -> 
     """One metric from day to day, the earliest first."""
     rows = MetricDay.objects.filter(account=account, metric=metric, day__range=(first, last))
     return list(rows.order_by("day"))
+
+
+def core_events_of(account: Account, last: date) -> dict[int, int]:
+    """How often what matters in each module was done, in production, in the 28 days that end with a day; by
+    module, without those that nobody used. One query."""
+    rows = UsageDay.objects.filter(
+        deployment__account=account,
+        deployment__environment=Environment.PRODUCTION,
+        module__isnull=False,
+        person_key__isnull=False,
+        core_events__gt=0,
+        day__gt=last - WINDOW,
+        day__lte=last,
+    )
+    done: Any = rows.order_by().values_list("module").annotate(done=Sum("core_events"))
+    return dict(done)
 
 
 def feeds_of(account: Account) -> list[Feed]:

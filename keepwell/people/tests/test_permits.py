@@ -66,6 +66,9 @@ message.redact          .  .  .  .  .  x  x  .  .
 outbox.manage           .  .  .  .  .  .  x  .  .
 outbox.read             .  .  .  .  .  .  x  .  .
 person.erase            .  .  .  .  .  .  x  .  .
+review.accept           .  .  .  .  .  .  .  x  x
+review.edit             .  .  .  x  x  x  x  .  .
+review.see              x  x  x  x  x  x  x  .  .
 road_map.edit           .  .  .  x  x  x  x  .  .
 road_map.see            x  x  x  x  x  x  x  .  .
 road_map.take_part      x  x  x  x  x  x  x  x  x
