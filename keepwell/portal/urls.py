@@ -14,6 +14,7 @@ from keepwell.portal.views import (
     messages,
     new_case,
     people,
+    reviews,
     road_map,
     service_levels,
 )
@@ -45,6 +46,10 @@ urlpatterns = [
     path("road-map/<int:pk>/actions/<int:action>/", road_map.tick, name="road_map_action"),
     path("road-map/<int:pk>/comments/", road_map.comments, name="road_map_comments"),
     path("road-map/<int:pk>/claims/<int:claim>/", road_map.answer, name="road_map_claim"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/<int:pk>/", reviews.review, name="review"),
+    path("reviews/<int:pk>/paper/", reviews.paper, name="review_paper"),
+    path("reviews/<int:pk>/acceptance/", reviews.acceptance, name="review_acceptance"),
     path("cases/", cases.cases, name="cases"),
     path("cases/new/", new_case.new_case, name="new_case"),
     path("cases/<int:number>/", case.case, name="case"),

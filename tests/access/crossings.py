@@ -72,6 +72,10 @@ FOREIGN: Mapping[str, Foreign] = {
     "desk:milestone_reaching": {"milestone": lambda s: s.theirs["milestone"]},
     "desk:road_map_version": {"number": lambda s: 2},
     "desk:road_map_comment_redaction": {"comment": lambda s: s.theirs["comment"]},
+    **{
+        f"desk:{name}": {"finding": lambda s: s.theirs["finding"]}
+        for name in ("finding", "finding_removal", "finding_action", "finding_ending")
+    },
     "portal:road_map_action": {"action": lambda s: s.theirs["action"]},
     "portal:road_map_claim": {"claim": lambda s: s.theirs["claim"]},
     "portal:road_map_agreement": {"number": lambda s: 2},
@@ -85,6 +89,8 @@ FOREIGN: Mapping[str, Foreign] = {
     "desk:rota_stand_in_withdrawal": {"stand_in": lambda s: s.theirs["stand_in"]},
     "desk:policy_withdrawal": {"account": lambda s: s.theirs["account"]},
     "desk:module": {"module": lambda s: s.theirs["module"]},
+    "desk:product_version": {"version": lambda s: s.theirs["version"]},
+    "desk:product_version_removal": {"version": lambda s: s.theirs["version"]},
     "desk:module_retirement": {"module": lambda s: s.theirs["module"]},
     "desk:team_leaving": {"user": lambda s: s.theo.pk},
     "desk:mail_again": {"mail": lambda s: s.theirs["stuck"]},

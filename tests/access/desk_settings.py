@@ -61,6 +61,8 @@ def _of_theo(**beside: Any) -> Given:
     return lambda scene: {"pk": scene.theo.pk, **beside}
 
 
+VERSION = pk_of("product", version="version")
+
 ROWS = (
     Row(name="desk:settings", door=Door.DESK, who="ada", only=("ada", "lea")),
     *both("brand", "settings.brand", as_shown=True),
@@ -137,6 +139,9 @@ ROWS = (
     post("modules", PRODUCTS, pk_of("product"), always(**{"module-name": "Bridges"})),
     *both("module", PRODUCTS, pk_of("product", module="module"), as_shown=True),
     post("module_retirement", PRODUCTS, pk_of("product", module="module")),
+    *both("new_product_version", PRODUCTS, pk_of("product"), always(number="8")),
+    *both("product_version", PRODUCTS, VERSION, as_shown=True),
+    post("product_version_removal", PRODUCTS, VERSION),
     page("usage_sources", USAGE),
     page("new_usage_source", USAGE),
     post("new_usage_source", USAGE, sends=_new_source, gets=200),

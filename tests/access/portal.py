@@ -70,6 +70,19 @@ def road_map(name: str, of: Given = THE_ROAD_MAP, *, method: str = "GET", **more
     return Row(name=f"portal:{name}", door=Door.PORTAL_THING, method=method, of=of, **given)
 
 
+def review(name: str, *, method: str = "GET") -> Row:
+    gets = 200 if method == "GET" else 302
+    return Row(
+        name=f"portal:{name}",
+        door=Door.PORTAL_THING,
+        method=method,
+        of=pk_of("delivered_review"),
+        who="carl",
+        gets=gets,
+        behind="reviews",
+    )
+
+
 def _agreed(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.road_map.pk, "number": 1}
 
@@ -112,6 +125,10 @@ ROWS = (
         who="carl",
         sends=always(**{"is": "right"}),
     ),
+    own("reviews"),
+    review("review"),
+    review("review_paper"),
+    review("review_acceptance", method="POST"),
     own("me"),
     own("me", method="POST", gets=302, as_shown=True),
     own("new_case"),

@@ -43,6 +43,7 @@ from keepwell.conversations.verbs.participating import add_participant
 from keepwell.conversations.verbs.releasing import release
 from keepwell.conversations.words import Words
 from keepwell.customers.details import DeploymentDetails
+from keepwell.customers.lifetimes import Lifetime
 from keepwell.customers.models import Account, Contact, Lifecycle, Product
 from keepwell.customers.verbs.adding import add_contact
 from keepwell.customers.verbs.addressing import add_address
@@ -52,6 +53,7 @@ from keepwell.customers.verbs.mail_domains import add_mail_domain
 from keepwell.customers.verbs.phoning import add_phone
 from keepwell.customers.verbs.products import add_module, add_product
 from keepwell.customers.verbs.stewarding import appoint_steward
+from keepwell.customers.verbs.versions import add_version
 from keepwell.enquiries.verbs.asking import NewEnquiry, ask
 from keepwell.files.drafts import Draft, new_token
 from keepwell.files.models import Attachment
@@ -90,6 +92,11 @@ from keepwell.success.engagements.verbs.scheduling import schedule
 from keepwell.success.engagements.verbs.writing import note_for_us, share_notes
 from keepwell.success.health.usual import ESTABLISHED
 from keepwell.success.health.verbs.publishing import add_scorecard
+from keepwell.success.reviews.verbs.assembling import assemble
+from keepwell.success.reviews.verbs.delivering import deliver, hand_in
+from keepwell.success.reviews.verbs.findings import FindingWords, add_finding
+from keepwell.success.reviews.verbs.ruling import RuleWords, add_rule
+from keepwell.success.reviews.verbs.writing import SectionWords, write_sections, write_summary
 from keepwell.success.road_maps.verbs.commenting import comment
 from keepwell.success.road_maps.verbs.opening import open_road_map
 from keepwell.success.road_maps.verbs.placing_milestones import add_milestone
@@ -272,6 +279,7 @@ def _furnish(scene: Scene) -> None:
         "retired_soon": add_deployment(account, scene.product, by=by),
         "domain": add_mail_domain(account, "elmfalls.example", by=by),
         "module": add_module(scene.product, "Signals", by=by),
+        "version": add_version(scene.product, "7.3", Lifetime(), by=by),
         "source": add_source(NewSource(name="Field app", kind="segment", product=scene.product), by=by)[0],
         "file_source": add_source(NewSource(name="Files", kind="csv", product=scene.product), by=by)[0],
         "days_off": take_time_off(scene.maria, date(2026, 12, 24), date(2026, 12, 31), kind="holiday", by=by),
@@ -286,6 +294,7 @@ def _furnish(scene: Scene) -> None:
         **_a_side_thread(scene.case, scene.maria),
         **a_contract(account, "A-1", scene.product, by=by),
         **a_road_map(scene, scene.carl.contact, scene.dana.contact, "otter-in-the-words of a map"),
+        **_reviews(scene, account, "otter-in-the-words of a review"),
         "water": cast.elm_falls_water(),
     }
     assign_policy(account, scene.policy, by=by)
@@ -422,6 +431,31 @@ def a_road_map(scene: Scene, theirs: Contact, hers: Contact, words: str) -> dict
     }
 
 
+def _reviews(scene: Scene, account: Account, words: str) -> dict[str, Any]:
+    """One that says these words and was delivered, with what is not for the customer; and a draft after
+    it."""
+    by = scene.sam
+    rule = add_rule(
+        scene.product,
+        RuleWords(title="Backup", fact="backup", expects="present", advice=ASIDE),
+        by=scene.ada,
+    )
+    given = assemble(account, by=by)
+    write_summary(given, words, ASIDE, by=by)
+    write_sections(given, {"versions": SectionWords(words=ASIDE, is_shown=False)}, by=by)
+    add_finding(given, FindingWords(area="plan", severity="low", evidence=ASIDE, is_shown=False), by=by)
+    hand_in(given, by=by)
+    deliver(given, by=by)
+    return {"rule": rule, "delivered_review": given, **a_draft(account, by)}
+
+
+def a_draft(account: Account, by: User) -> dict[str, Any]:
+    """The draft of a review, with a finding in it."""
+    draft = assemble(account, by=by)
+    found = FindingWords(area="data", severity="low", evidence=ASIDE)
+    return {"review": draft, "finding": add_finding(draft, found, by=by)}
+
+
 def _a_mailbox(address: str, *, by: User) -> dict[str, Any]:
     """Fetched from a server where nothing answers, with a mail that could not be fetched."""
     there = Server(server="127.0.0.1", port=9, user="help", password="secret", secured=Secured.NEVER)
@@ -532,6 +566,7 @@ def _furnish_others(scene: Scene) -> None:
         "phone": add_phone(contact, "555 0199", by=by),
         "address": add_address(contact, "second@anothertown.example", by=by),
         "module": add_module(signals, "Lamps", by=by),
+        "version": add_version(signals, "7.3", Lifetime(), by=by),
         "days_off": take_time_off(scene.theo, date(2026, 12, 24), date(2026, 12, 31), kind="holiday", by=by),
         "promised": foreign.actions.get(),
         "attendee": foreign.attendees.get(),
@@ -541,4 +576,5 @@ def _furnish_others(scene: Scene) -> None:
     }
     made |= a_contract(contact.account, "N-1", signals, by=by)
     made |= a_road_map(scene, contact, contact, "The gate of another town opens")
+    made |= a_draft(contact.account, scene.sam)
     scene.theirs |= {name: one.pk for name, one in made.items()}

@@ -64,6 +64,7 @@ from keepwell.conversations.verbs.releasing import release
 from keepwell.conversations.verbs.writing import AT_ONCE
 from keepwell.conversations.words import Words
 from keepwell.customers.details import AccountDetails, DeploymentDetails
+from keepwell.customers.lifetimes import Lifetime
 from keepwell.customers.models import Account, Contact, Lifecycle, Product
 from keepwell.customers.verbs.adding import add_contact
 from keepwell.customers.verbs.changing import change_contact
@@ -78,6 +79,7 @@ from keepwell.customers.verbs.phoning import add_phone
 from keepwell.customers.verbs.portal_access import grant_portal_access
 from keepwell.customers.verbs.products import add_module, add_product, measure_module, rename_product
 from keepwell.customers.verbs.stewarding import appoint_steward, relieve_steward
+from keepwell.customers.verbs.versions import add_version, change_version
 from keepwell.enquiries.verbs.asking import NewEnquiry, ask
 from keepwell.enquiries.verbs.settling import settle
 from keepwell.files.verbs.storing import store
@@ -235,6 +237,8 @@ def the_customer(person: User) -> tuple[Account, Contact, Product]:
     deployment = add_deployment(account, product, details, by=BY)
     change_deployment(deployment, DeploymentDetails(version=f"{CANARY}5", external_key=CANARY), by=BY)
     measure_module(module, [CANARY], 7, by=BY)
+    version = add_version(product, CANARY, Lifetime(life_ends_on=date(2027, 1, 1)), by=BY)
+    change_version(version, f"{CANARY}2", Lifetime(), by=BY)
     add_source(NewSource(name=CANARY, kind="segment", product=product), by=BY)
     contact = add_contact(CANARY, email="dana@zanzibara.example", account=account, by=BY)
     change_contact(contact, name=f"{CANARY}6", locale="en", by=BY)

@@ -1,0 +1,1 @@
+"""System reviews at the desk."""
