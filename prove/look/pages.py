@@ -21,7 +21,7 @@ from keepwell.cases.states import State
 from keepwell.channels.models import InboundMail, Mailbox, MailHook
 from keepwell.contracts.models import Contract, Renewal, Subscription, Term
 from keepwell.conversations.models import Message, Note
-from keepwell.customers.models import Account, Contact, Deployment, Product
+from keepwell.customers.models import Account, Contact, Deployment, Product, ProductVersion
 from keepwell.desk.views.styleguide import SHELLS
 from keepwell.enquiries.models import Enquiry
 from keepwell.outbox.models import Outgoing
@@ -31,6 +31,7 @@ from keepwell.side_threads.models import SideThread
 from keepwell.staffing.models import Rota, Team
 from keepwell.success.engagements.models import BookingLink, Engagement
 from keepwell.success.engagements.verbs.booking import token_of
+from keepwell.success.reviews.models import ConfigurationRule, Finding, Review
 from keepwell.success.road_maps.models import ActionItem, Goal, Measure, Milestone, RoadMap
 from prove.look.papers import PAPER
 
@@ -56,6 +57,7 @@ NOUNS: dict[str, type[Model]] = {
     "mailboxes": Mailbox,
     "provider": MailHook,
     "on-call": Rota,
+    "configuration-rules": ConfigurationRule,
     "engagements": Engagement,
     "enquiries": Enquiry,
 }
@@ -70,16 +72,26 @@ BESIDE: Mapping[str, Callable[[], QuerySet[Any]]] = {
     "measure": lambda: Measure.objects.order_by("goal__road_map", "pk"),
     "milestone": lambda: Milestone.objects.order_by("road_map", "pk"),
     "action": lambda: ActionItem.objects.order_by("road_map", "pk"),
+    "version": lambda: ProductVersion.objects.order_by("product"),
+    "finding": lambda: Finding.objects.filter(review__in=_reviews("staff")[:1]).order_by("pk"),
     "subscription": lambda: Subscription.objects.order_by("contract"),
 }
 SLUGS = {
     "desk:styleguide_shell": tuple(SHELLS),
     "desk:guideline_cases": ("clocks", "missed"),
+    "desk:review_section": ("versions",),
     "desk:engagement_act": ("times", "time", "closing", "people", "details"),
 }
 PARAMETERS = re.compile(r"<(?:\w+:)?(\w+)>")
 # Names of addresses that show a case in its states, one picture for each.
-ALL_STATES = {"desk:case", "portal:case", "desk:engagement", "portal:engagement"}
+ALL_STATES = {
+    "desk:case",
+    "portal:case",
+    "desk:engagement",
+    "portal:engagement",
+    "desk:review",
+    "desk:review_paper",
+}
 
 
 SCREEN = "screen"
@@ -169,6 +181,8 @@ def _values(key: str, name: str, route: str, reader: str) -> tuple[Any, ...]:
         return tuple(token_of(link) for link in BookingLink.objects.filter(used_at=None, revoked_at=None)[:1])
     if key == "pk" and name.endswith((":engagement", ":engagement_act")):
         return _engagements(reader)
+    if key == "pk" and route.partition("/")[2].startswith("reviews/<"):
+        return _reviews(reader)[: 2 if name in ALL_STATES else 1]
     if key == "pk" and reader == "customer" and name == "portal:enquiry":
         return _first(Enquiry.objects.visible_to(_customer()).order_by("pk"))
     if key == "pk":
@@ -189,6 +203,14 @@ def _engagements(reader: str) -> tuple[int, ...]:
     rows = rows.visible_to(_customer()) if reader == "customer" else rows
     offered = rows.filter(offered__isnull=False)
     return tuple(dict.fromkeys([*_first(rows), *_first(offered)]))
+
+
+def _reviews(reader: str) -> tuple[int, ...]:
+    """The draft and the one that was delivered last; of a customer what he may see."""
+    if reader == "customer":
+        return _first(Review.objects.visible_to(_customer()).order_by("-pk"))
+    drafts = Review.objects.exclude(pk__in=Review.objects.delivered())
+    return (*_first(drafts.order_by("pk")), *_first(Review.objects.delivered()))
 
 
 def _first(rows: QuerySet[Any]) -> tuple[int, ...]:

@@ -58,6 +58,7 @@ from keepwell.staffing.verbs.rotas import RotaTerms, set_rota
 from keepwell.staffing.verbs.teaming import form_team, join_team
 from prove.look.long_words import long
 from prove.look.worst_asides import ask_outside_at_its_worst
+from prove.look.worst_review import review_at_its_worst
 
 BY = System("prove")
 ACCOUNTS = 30
@@ -91,6 +92,7 @@ def make_it_worst(administrator: User, *, at: datetime) -> None:
     _long_talk(cases[0], staff[0], administrator, began_at)
     _escalate_and_end(cases, staff, began_at)
     ask_outside_at_its_worst(cases[0], staff[0], at)
+    review_at_its_worst(deployments[0], staff[0], at)
     _write(cases[0], staff, at)
     fire_what_is_due(at=at)
 

@@ -50,6 +50,6 @@ ROWS = (
     *both("finding_ending", FINDING, always(end="rejected", reason="On purpose"), EDIT, **SEEN),
     page("configuration_rules", **RULES),
     *both("new_configuration_rule", nothing, _of_product, **RULES),
-    *both("configuration_rule", pk_of("rule"), always(advice="Do it."), as_shown=True, **RULES),
-    post("configuration_rule_holding", pk_of("rule"), **RULES),
+    *both("configuration_rule", pk_of("configuration_rule"), always(advice="Do it."), as_shown=True, **RULES),
+    post("configuration_rule_holding", pk_of("configuration_rule"), **RULES),
 )

@@ -95,7 +95,8 @@ from keepwell.success.health.verbs.publishing import add_scorecard
 from keepwell.success.reviews.verbs.assembling import assemble
 from keepwell.success.reviews.verbs.delivering import deliver, hand_in
 from keepwell.success.reviews.verbs.findings import FindingWords, add_finding
-from keepwell.success.reviews.verbs.ruling import RuleWords, add_rule
+from keepwell.success.reviews.verbs.ruling import RuleWords
+from keepwell.success.reviews.verbs.ruling import add_rule as rule_configuration
 from keepwell.success.reviews.verbs.writing import SectionWords, write_sections, write_summary
 from keepwell.success.road_maps.verbs.commenting import comment
 from keepwell.success.road_maps.verbs.opening import open_road_map
@@ -435,7 +436,7 @@ def _reviews(scene: Scene, account: Account, words: str) -> dict[str, Any]:
     """One that says these words and was delivered, with what is not for the customer; and a draft after
     it."""
     by = scene.sam
-    rule = add_rule(
+    rule = rule_configuration(
         scene.product,
         RuleWords(title="Backup", fact="backup", expects="present", advice=ASIDE),
         by=scene.ada,
@@ -446,7 +447,7 @@ def _reviews(scene: Scene, account: Account, words: str) -> dict[str, Any]:
     add_finding(given, FindingWords(area="plan", severity="low", evidence=ASIDE, is_shown=False), by=by)
     hand_in(given, by=by)
     deliver(given, by=by)
-    return {"rule": rule, "delivered_review": given, **a_draft(account, by)}
+    return {"configuration_rule": rule, "delivered_review": given, **a_draft(account, by)}
 
 
 def a_draft(account: Account, by: User) -> dict[str, Any]:

@@ -6,6 +6,7 @@ furnishing.py   the vendor, its people, its customers, through the verbs
 agreeing.py     their contracts, with their past
 engaging.py     thirteen months of engagements, what is ahead, what customers asked for
 steering.py     their road maps, on their way
+reviewing.py    versions, configuration rules, system reviews of some
 playing.py      one event after the other, each once, wherever it was stopped
 signing_in.py   one sign-in per role, with passwords made for this installation
 """

@@ -487,3 +487,63 @@ ASKED = "Can we keep the printed ones for the night shift until spring?"
 ANSWERED = "Yes. We leave them on for that crew alone; I have noted it for the review."
 WORTH_METHOD = "Two clerks type 3 hours a day less: 6 hours x 62 working days x 129 USD."
 WORTH_EVIDENCE = "Time sheets of the yard, January to March"
+# Days before today that a version came out, and days after it that its support ends, and its life.
+PRODUCT_VERSIONS = {"10": (1900, -200, 160), "11": (1100, 120, 485), "12": (300, 850, 1400)}
+# Title, fact, what is expected of it, how much it matters, what is advised.
+CONFIGURATION_RULES = (
+    (
+        "Nightly backup",
+        "configuration.backup",
+        "one_of",
+        ("daily", "hourly"),
+        "high",
+        "Switch the nightly backup on, and try once a quarter to restore from it.",
+    ),
+    (
+        "Sign-in with a second factor",
+        "configuration.second_factor",
+        "equals",
+        ("yes",),
+        "high",
+        "Ask for a second factor of everybody who signs in from outside.",
+    ),
+    (
+        "Crews share a device with two people at most",
+        "configuration.people_per_device",
+        "at_most",
+        ("2",),
+        "low",
+        "Give each crew a device of its own: what is done stands under the right name then.",
+    ),
+)
+REVIEW_SUMMARY = """You have done what you set out to do in spring: half of the crews work from the app, and potholes are mended days earlier than a year ago.
+
+Two things matter until winter. One of your versions comes to its end, so choose a date for the move now, before the snow season. And the crews that still print their work orders need a lead of their own.
+
+Our support kept most of what we promised; where it did not, we say below what we change."""
+REVIEW_NOTES = (
+    "Their new director asks for figures by district. Show him the board before the budget is made."
+)
+REVIEW_SECTIONS = {
+    "versions": "We suggest the second week of October for the move: the crews are in, and the snow is not.",
+    "support": "Cases that need an engineer wait too long for their first follow-up. We have put a second one on call.",
+}
+REVIEW_FINDINGS = (
+    (
+        "errors",
+        "medium",
+        "Assets imported from the old system have no district: 212 of 4,800.",
+        "We run the import of districts again for these; your clerk checks twenty of them.",
+    ),
+    (
+        "adoption",
+        "medium",
+        "Two crews close their work orders at the end of the week instead of when the work is done.",
+        "An hour with their leads: what is closed on the spot needs no list on Friday.",
+    ),
+)
+REVIEW_ACTION = "An hour with the leads of both crews"
+REVIEW_REASONS = {
+    "accepted_risk": "The old records are never looked at; they are left as they are.",
+    "rejected": "It is so on purpose: the night shift works without network.",
+}

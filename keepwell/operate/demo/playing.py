@@ -37,6 +37,7 @@ from keepwell.operate.demo.asking import ask_outside
 from keepwell.operate.demo.engaging import engage
 from keepwell.operate.demo.furnishing import contact_email
 from keepwell.operate.demo.mails import post
+from keepwell.operate.demo.reviewing import review_all
 from keepwell.operate.demo.steering import steer_all
 from keepwell.operate.demo.stories import Act, Story, played_in_order, stories
 from keepwell.operate.models import DemoCase, DemoPlay
@@ -69,6 +70,7 @@ def play(limit: int | None = None, *, told: Callable[[DemoPlay], None] = lambda 
         steer_all(played.seed, played.ends_at)
         post(played.ends_at)
         engage(played.seed, played.ends_at)
+        review_all(played.ends_at)
     told(played)
 
 
