@@ -33,6 +33,7 @@ from keepwell.success.engagements.models import BookingLink, Engagement
 from keepwell.success.engagements.verbs.booking import token_of
 from keepwell.success.reviews.models import ConfigurationRule, Finding, Review
 from keepwell.success.road_maps.models import ActionItem, Goal, Measure, Milestone, RoadMap
+from keepwell.success.signals.models import Playbook, Signal, SignalRule, Task
 from prove.look.papers import PAPER
 
 Page = dict[str, str]
@@ -60,6 +61,10 @@ NOUNS: dict[str, type[Model]] = {
     "configuration-rules": ConfigurationRule,
     "engagements": Engagement,
     "enquiries": Enquiry,
+    "signals": Signal,
+    "tasks": Task,
+    "signal-rules": SignalRule,
+    "playbooks": Playbook,
 }
 # What is said at a case: its number and the case's belong together.
 SAID: dict[str, type[Message | Note]] = {"message": Message, "note": Note}

@@ -59,6 +59,7 @@ from keepwell.staffing.verbs.teaming import form_team, join_team
 from prove.look.long_words import long
 from prove.look.worst_asides import ask_outside_at_its_worst
 from prove.look.worst_review import review_at_its_worst
+from prove.look.worst_signals import watch_over_at_its_worst
 
 BY = System("prove")
 ACCOUNTS = 30
@@ -95,6 +96,7 @@ def make_it_worst(administrator: User, *, at: datetime) -> None:
     review_at_its_worst(deployments[0], staff[0], at)
     _write(cases[0], staff, at)
     fire_what_is_due(at=at)
+    watch_over_at_its_worst(administrator, at)
 
 
 def _hire(number: int, at: datetime) -> User:

@@ -7,6 +7,7 @@ agreeing.py     their contracts, with their past
 engaging.py     thirteen months of engagements, what is ahead, what customers asked for
 steering.py     their road maps, on their way
 reviewing.py    versions, configuration rules, system reviews of some
+watching.py     what the rules found in the last weeks, and what came of it
 playing.py      one event after the other, each once, wherever it was stopped
 signing_in.py   one sign-in per role, with passwords made for this installation
 """

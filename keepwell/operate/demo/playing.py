@@ -40,6 +40,7 @@ from keepwell.operate.demo.mails import post
 from keepwell.operate.demo.reviewing import review_all
 from keepwell.operate.demo.steering import steer_all
 from keepwell.operate.demo.stories import Act, Story, played_in_order, stories
+from keepwell.operate.demo.watching import watch_over
 from keepwell.operate.models import DemoCase, DemoPlay
 from keepwell.people.models import User
 from keepwell.service_levels.passing import fire_what_is_due
@@ -71,6 +72,7 @@ def play(limit: int | None = None, *, told: Callable[[DemoPlay], None] = lambda 
         post(played.ends_at)
         engage(played.seed, played.ends_at)
         review_all(played.ends_at)
+        watch_over(played.ends_at)
     told(played)
 
 
