@@ -64,7 +64,7 @@ register(
     ),
     SettingsPage(
         name="signal_rules",
-        position=60,
+        position=56,
         permit="settings.health",
         group=_("What is promised"),
         words=_("Rules for signals"),
@@ -74,7 +74,7 @@ register(
     ),
     SettingsPage(
         name="playbooks",
-        position=61,
+        position=57,
         permit="settings.health",
         group=_("What is promised"),
         words=_("Playbooks"),

@@ -29,6 +29,7 @@ from keepwell.success.signals.queries import (
     SEES,
     budget_of,
     nobodys_signals,
+    open_signals_of,
     open_tasks_of,
 )
 
@@ -105,7 +106,8 @@ def _contracts_of(who: User) -> list[dict[str, Any]]:
 
 
 def _first_shown(who: User) -> str:
-    return "mine" if permits.may(who, HANDLES) else "all"
+    """What is his, for whoever has anything; all for the others."""
+    return "mine" if permits.may(who, HANDLES) and open_signals_of(who).exists() else "all"
 
 
 def _of(who: User, show: str) -> SignalQuerySet:
