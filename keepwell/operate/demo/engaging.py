@@ -67,10 +67,15 @@ def _engage(account: Account, chance: random.Random, at: datetime) -> None:
 
 
 def _one_after_the_other(cadence: Cadence, at: datetime) -> Iterator[Engagement]:
-    """The one ahead, for as long as its day lies behind; held, it is followed by the next."""
+    """The one ahead, for as long as its day lies behind; held, it is followed by the next.
+
+    On a Sunday what is wanted for the day before lies ahead: nobody met.
+    """
     while True:
         engagement = cadence.engagements.filter(state__in=AHEAD).first()
-        if engagement is None or engagement.wanted_on is None or engagement.wanted_on >= at.date():
+        if engagement is None or engagement.wanted_on is None:
+            return
+        if _working_day(engagement.wanted_on) >= at.date():
             return
         yield engagement
 
@@ -148,6 +153,10 @@ def _ask(contact: Contact, chance: random.Random, at: datetime) -> None:
 
 
 def _on(account: Account, on: date, hour: int) -> datetime:
-    """An hour of that day on the customer's wall; of a weekend's day that of the Monday after it."""
-    on += timedelta(days=(7 - on.weekday()) % 7 if on.weekday() > 4 else 0)
-    return datetime.combine(on, time(hour), zone_of(account)).astimezone(UTC)
+    """An hour of that working day on the customer's wall."""
+    return datetime.combine(_working_day(on), time(hour), zone_of(account)).astimezone(UTC)
+
+
+def _working_day(on: date) -> date:
+    """The day itself; of a weekend's day the Monday after it."""
+    return on + timedelta(days=7 - on.weekday()) if on.weekday() > 4 else on

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from keepwell.customers.models import Account
-from keepwell.operate.demo.engaging import engage
+from keepwell.operate.demo.engaging import _one_after_the_other, engage
 from keepwell.operate.demo.furnishing import furnish
 from keepwell.outbox.models import Outgoing
 from keepwell.success.engagements.models import AHEAD, Engagement, Touch
+from keepwell.success.engagements.verbs.cadences import NewCadence, set_cadence
 
 ENDS_AT = datetime(2026, 6, 9, 15, 0, tzinfo=UTC)
 
@@ -30,3 +31,15 @@ def test_each_customer_is_met_and_one_of_each_kind_is_ahead_and_again_changes_no
     assert Touch.objects.exists()
     # Of what lies behind nobody is written to.
     assert Outgoing.objects.count() - before <= 3 * 4
+
+
+@pytest.mark.django_db
+def test_on_a_sunday_what_was_wanted_on_saturday_lies_ahead(clock_at):
+    sunday = datetime(2026, 11, 29, 1, 4, tzinfo=UTC)
+    clock_at(sunday)
+    furnish(7, at=sunday - timedelta(days=98), accounts=1)
+    account = Account.objects.get()
+    host = account.stewardships.get(kind="success").user
+    saturday = NewCadence(kind="check_in", rule="FREQ=YEARLY", starts_on=date(2026, 11, 28), host=host)
+    cadence = set_cadence(account, saturday, by=host, at=sunday - timedelta(days=30))
+    assert list(_one_after_the_other(cadence, sunday)) == []
