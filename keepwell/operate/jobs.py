@@ -7,7 +7,10 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from keepwell.operate.demo.playing import play
+from keepwell.operate.demo.using import use
 from keepwell.operate.models import DemoPlay
+from keepwell.usage.jobs import ALONE
+from keepwell.usage.verbs.measuring import measure
 
 log = structlog.get_logger("keepwell.worker")
 
@@ -37,6 +40,16 @@ async def clear_old_jobs(context: JobContext, timestamp: int) -> None:
     await manager.delete_old_jobs(
         nb_hours=KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
     )
+
+
+@app.task(name="demo.use_on", lock=ALONE)
+def use_on(months_done: int = 0) -> None:
+    """A month of use of the demonstration more, and asks for itself again; then all of it is worked out."""
+    played = DemoPlay.objects.get()
+    if use(played.seed, played.ends_at, months_done):
+        use_on.defer(months_done=months_done + 1)
+    else:
+        measure()
 
 
 @app.task(name="demo.play_on")

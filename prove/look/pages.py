@@ -21,7 +21,7 @@ from keepwell.cases.states import State
 from keepwell.channels.models import InboundMail, Mailbox, MailHook
 from keepwell.contracts.models import Contract, Renewal, Subscription, Term
 from keepwell.conversations.models import Message, Note
-from keepwell.customers.models import Account, Contact, Deployment, Product, ProductVersion
+from keepwell.customers.models import Account, Contact, Deployment, Module, Product, ProductVersion
 from keepwell.desk.views.styleguide import SHELLS
 from keepwell.enquiries.models import Enquiry
 from keepwell.outbox.models import Outgoing
@@ -34,6 +34,7 @@ from keepwell.success.engagements.verbs.booking import token_of
 from keepwell.success.reviews.models import ConfigurationRule, Finding, Review
 from keepwell.success.road_maps.models import ActionItem, Goal, Measure, Milestone, RoadMap
 from keepwell.success.signals.models import Playbook, Signal, SignalRule, Task
+from keepwell.usage.models import Source
 from prove.look.papers import PAPER
 
 Page = dict[str, str]
@@ -57,6 +58,7 @@ NOUNS: dict[str, type[Model]] = {
     "mail": InboundMail,
     "mailboxes": Mailbox,
     "provider": MailHook,
+    "usage": Source,
     "on-call": Rota,
     "configuration-rules": ConfigurationRule,
     "engagements": Engagement,
@@ -80,6 +82,7 @@ BESIDE: Mapping[str, Callable[[], QuerySet[Any]]] = {
     "version": lambda: ProductVersion.objects.order_by("product"),
     "finding": lambda: Finding.objects.filter(review__in=_reviews("staff")[:1]).order_by("pk"),
     "subscription": lambda: Subscription.objects.order_by("contract"),
+    "module": lambda: Module.objects.order_by("product", "pk"),
 }
 SLUGS = {
     "desk:styleguide_shell": tuple(SHELLS),

@@ -60,6 +60,7 @@ from prove.look.long_words import long
 from prove.look.worst_asides import ask_outside_at_its_worst
 from prove.look.worst_review import review_at_its_worst
 from prove.look.worst_signals import watch_over_at_its_worst
+from prove.look.worst_use import tell_at_its_worst
 
 BY = System("prove")
 ACCOUNTS = 30
@@ -97,6 +98,7 @@ def make_it_worst(administrator: User, *, at: datetime) -> None:
     _write(cases[0], staff, at)
     fire_what_is_due(at=at)
     watch_over_at_its_worst(administrator, at)
+    tell_at_its_worst(deployments[0].product, deployments[0], at=at)
 
 
 def _hire(number: int, at: datetime) -> User:
@@ -142,7 +144,13 @@ def _deploy(account: Account, number: int, at: datetime) -> Deployment:
     product = add_product(long("Liegenschaftskataster", number, 120), by=BY, at=at)
     modules = tuple(add_module(product, long("Teilflurstück", each, 120), by=BY, at=at) for each in range(5))
     version = long("10.20.30-build.", number, 60)
-    return add_deployment(account, product, DeploymentDetails(version=version, modules=modules), by=BY, at=at)
+    return add_deployment(
+        account,
+        product,
+        DeploymentDetails(version=version, modules=modules, external_key=f"werk-{number}"),
+        by=BY,
+        at=at,
+    )
 
 
 def _ask(number: int, deployment: Deployment, at: datetime) -> Case:

@@ -17,13 +17,15 @@ from keepwell.operate.demo.furnishing import furnish
 from keepwell.operate.demo.playing import FIRST_CASES, acts_until_case, plan, play
 from keepwell.operate.demo.signing_in import make_sign_ins, sign_in_lines
 from keepwell.operate.demo.stories import MONTHS_BACK
-from keepwell.operate.jobs import play_on
+from keepwell.operate.demo.using import begin_use, use
+from keepwell.operate.jobs import play_on, use_on
 from keepwell.operate.models import DemoPlay
 from keepwell.operate.refusals import WordRefused
 from keepwell.operate.saying import say
 from keepwell.operate.words.migrate import bring_up_to_date
 from keepwell.operate.words.serve import serve
 from keepwell.people.models import User
+from keepwell.usage.verbs.measuring import measure
 
 SEED = 7
 CASES = 1500
@@ -43,6 +45,7 @@ def run(options: argparse.Namespace) -> None:
     _begin(options)
     if options.no_serve:
         play(told=_say_progress)
+        _use_everything()
         return
     _play_the_first()
     say("\n".join(["", "Sign in at " + settings.KEEPWELL_URL + " as", *sign_in_lines(), ""]))
@@ -62,7 +65,10 @@ def _begin(options: argparse.Namespace) -> None:
     say("Furnishing the demonstration: people, accounts, products, promises ...")
     with all_or_nothing():
         furnish(options.seed, at=ends_at - MONTHS_BACK - timedelta(days=8))
+        begin_use(at=ends_at - MONTHS_BACK - timedelta(days=8))
         plan(options.seed, ends_at, options.cases)
+        if not options.no_serve:
+            use_on.defer()
     make_sign_ins()
 
 
@@ -74,6 +80,14 @@ def _play_the_first() -> None:
         play(missing)
     if not DemoPlay.objects.get().is_over:
         play_on.configure(queueing_lock="demo.play_on").defer()
+
+
+def _use_everything() -> None:
+    played, months = DemoPlay.objects.get(), 0
+    while use(played.seed, played.ends_at, months):
+        months += 1
+        say(f"{months} months of use told")
+    say(f"{measure()} days of use worked out")
 
 
 def _say_progress(played: DemoPlay) -> None:
