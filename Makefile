@@ -16,4 +16,4 @@ lock:
 
 prove bench pictures:
 	@bin/setup dev
-	@exec .venv/bin/python -m prove $(if $(filter-out prove,$@),$@)
+	@exec .venv/bin/python -m prove $(if $(filter-out prove,$@),$@) $(if $(filter bench,$@),usage_bench)

@@ -1,6 +1,6 @@
 """Runs campaigns and keeps their records: python -m prove [NAME ...]
 
-Without a name: every campaign in this folder but the bench and the pictures, which have words of their
+Without a name: every campaign in this folder but the benches and the pictures, which have words of their
 own. Each keeps what it found in docs/proof/NAME.json. Goes on after a campaign that fails; the exit code
 says whether any did.
 """
@@ -15,7 +15,7 @@ from prove.record import ROOT
 
 FOLDER = Path(__file__).parent
 RECORDS = ROOT / "docs" / "proof"
-APART = {"bench", "pictures"}
+APART = {"bench", "usage_bench", "pictures"}
 
 
 def campaigns() -> list[str]:
