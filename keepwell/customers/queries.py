@@ -10,7 +10,15 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from keepwell.customers.addresses import domain_of
-from keepwell.customers.models import Account, Contact, MailDomain, ProductVersion, Stewardship
+from keepwell.customers.models import (
+    Account,
+    Contact,
+    ContactRole,
+    MailDomain,
+    ProductVersion,
+    Stewardship,
+)
+from keepwell.customers.people_map import Seat, seats
 from keepwell.journal.kinds import all_kinds, kinds_customers_see
 from keepwell.journal.models import Entry
 from keepwell.kit.asking import Question
@@ -22,6 +30,13 @@ STEWARDS = Question(
 )
 NOUNS = frozenset(
     {"account", "mail_domain", "contact", "address", "phone", "consent", "deployment", "steward", "product"}
+)
+
+# Whom the vendor has to know by what they are; everybody else is a user.
+MAPPED = (
+    ContactRole.Kind.EXECUTIVE_SPONSOR,
+    ContactRole.Kind.CHAMPION,
+    ContactRole.Kind.ADMINISTRATOR,
 )
 
 # The account of this person's contact (of the one it was merged into, if it was) and all below it.
@@ -136,6 +151,14 @@ def versions_of(products: Iterable[int]) -> dict[int, dict[str, ProductVersion]]
 def current_stewards(account: Account) -> list[Stewardship]:
     """Who looks after the account now: at most one of each kind."""
     return STEWARDS.objects(account.pk)
+
+
+def people_map(account: Account, actor: Any) -> list[Seat[ContactRole]]:
+    """Who stands for what at the account, now and before; nothing for a customer. One query."""
+    if not sees_all(actor, "contact.see"):
+        return []
+    rows = ContactRole.objects.filter(account=account, role__in=MAPPED).select_related("contact__account")
+    return seats(MAPPED, rows.filter(contact__erased_at__isnull=True))
 
 
 def accounts_of_steward(user: User) -> QuerySet[Account]:

@@ -5,11 +5,15 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from keepwell.customers.models.account import Account
 from keepwell.customers.models.contact import Contact
 
 
 class ContactRole(models.Model):
-    """What a contact is at his account, from an instant to another; without an end he is it now."""
+    """What a contact is at his account, from an instant to another; without an end he is it now.
+
+    `account` is the one where he is it, whichever he goes to later; None where he belonged to none.
+    """
 
     class Kind(models.TextChoices):
         USER = "user", _("User")
@@ -18,6 +22,7 @@ class ContactRole(models.Model):
         CHAMPION = "champion", _("Champion")
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="roles")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="contact_roles")
     role = models.CharField(max_length=24, choices=Kind)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True, blank=True)

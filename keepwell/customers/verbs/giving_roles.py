@@ -40,7 +40,7 @@ def give_role(contact: Contact, role: str, *, by: Actor, at: datetime | None = N
     with caused_by():
         if kind in INSTEAD_OF:
             _end(contact, INSTEAD_OF[kind], by=by, at=at)
-        ContactRole.objects.create(contact=contact, role=kind, from_at=at)
+        ContactRole.objects.create(contact=contact, account=contact.account, role=kind, from_at=at)
         record("contact.role_given", by=by, at=at, subjects=subjects_of(contact), facts={"role": str(kind)})
         bring_sign_in_in_line(contact, by=by, at=at)
 

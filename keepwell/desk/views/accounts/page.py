@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 
 from keepwell.cases.models import Case
 from keepwell.customers.models import Account, ContactRole
-from keepwell.customers.queries import accounts_visible_to, contacts_visible_to
+from keepwell.customers.queries import accounts_visible_to, contacts_visible_to, people_map
 from keepwell.desk.access import needs, reader
 from keepwell.desk.account_rows import current_stewardships, running_deployments
+from keepwell.desk.people_map import seat_of
 from keepwell.desk.registry import AccountTab, entries_for
 from keepwell.insight.timeline import ABOUT, Wanted, account_timeline
 from keepwell.kit import clock
@@ -74,7 +75,8 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         .prefetch_related("addresses", "phones", Prefetch("roles", now_roles, to_attr="held"))
     )
     listed = page(rows, order=PEOPLE_ORDER, cursor=request.GET.get("cursor", ""))
-    return _tab(request, "people", found, {"page": listed})
+    given = {"page": listed, "seats": [seat_of(one) for one in people_map(found, reader(request))]}
+    return _tab(request, "people", found, given)
 
 
 @require_safe
