@@ -18,7 +18,7 @@ from keepwell.contracts.dated import Dated, Kind
 from keepwell.contracts.licences import Entitlement, joined
 from keepwell.contracts.models import Contract, HoursEntry, Renewal, Subscription, Term
 from keepwell.contracts.prepaid import Balance, balance_of
-from keepwell.contracts.pricing import Price, cost_over
+from keepwell.contracts.pricing import Price, cost_over, yearly_cents
 from keepwell.contracts.terms import Phase, Span, contract_year, dates_of
 from keepwell.customers.models import Account
 from keepwell.customers.queries import sees_all
@@ -61,6 +61,25 @@ def entitlements_of_many(account_ids: Iterable[int], on: date) -> dict[int, list
     return {account: joined(all_of_it) for account, all_of_it in found.items()}
 
 
+def seats_of_many(account_ids: Iterable[int], on: date) -> dict[int, int]:
+    """For how many people each account has the most of anything on this day; those without a number, or for
+    as many as want to, are left out. Three queries.
+    """
+    found = entitlements_of_many(account_ids, on)
+    seats = {pk: [one.seats for one in rows if one.seats is not None] for pk, rows in found.items()}
+    return {pk: max(counted) for pk, counted in seats.items() if counted}
+
+
+def yearly_cents_of_many(account_ids: Iterable[int], on: date) -> dict[int, dict[str, int]]:
+    """What each account pays in a year by what it subscribes to on this day, by currency. Three queries."""
+    found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for contract, rows in _subscribed(Q(contract__account__in=list(account_ids)), on):
+        for row in rows:
+            if cents := yearly_cents(row.price):
+                found[contract.account_id][row.currency] += cents
+    return {pk: dict(sums) for pk, sums in found.items()}
+
+
 def cost_of(account: Account, span: Span) -> dict[str, int]:
     """What the account's subscriptions cost over these days, by currency, in its smallest unit, rounded once.
 
@@ -89,6 +108,19 @@ def hours_of(contract: Contract, on: date) -> Balance:
     """How the prepaid hours stand in the contract year that has this day, in minutes."""
     year = contract_year(contract.began_on, max(on, contract.began_on))
     return year_balance(contract, year.first)
+
+
+def hours_of_many(contracts: Iterable[Contract], on: date) -> dict[int, Balance]:
+    """The same of many contracts that have begun, by id. One query."""
+    years = {one.pk: contract_year(one.began_on, max(on, one.began_on)).first for one in contracts}
+    lines: dict[int, list[tuple[str, int, str]]] = {pk: [] for pk in years}
+    rows = HoursEntry.objects.filter(contract__in=list(years))
+    for pk, first, line, minutes, reverses in rows.values_list(
+        "contract", "year_starts_on", "line", "minutes", "reverses__line"
+    ):
+        if first == years[pk]:
+            lines[pk].append((line, minutes, reverses or ""))
+    return {pk: balance_of(counted) for pk, counted in lines.items()}
 
 
 def year_balance(contract: Contract, year_starts_on: date) -> Balance:

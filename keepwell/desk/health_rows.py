@@ -10,10 +10,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from keepwell.customers.queries import accounts_visible_to
 from keepwell.kit.charts.chart import Chart, Words
 from keepwell.kit.charts.lines import line_over_days
+from keepwell.people.models import User
 from keepwell.success.health.cards import Band
 from keepwell.success.health.models import HealthSnapshot
+from keepwell.success.health.models.roll_up import WAYS
+from keepwell.success.health.rolling_up import Whole
 from keepwell.success.health.scoring import MISSING, Standing
 from keepwell.success.health.telling import (
     BAND_WORDS,
@@ -38,6 +42,15 @@ class Mark:
     tone: str
     score: int | None
     why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Together:
+    """An account with those below it: how they are, in which way that is meant, and who did not count."""
+
+    mark: Mark
+    way: str
+    left_out: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +169,22 @@ def history_chart(snapshots: Sequence[HealthSnapshot]) -> Chart | None:
         up=_("Score"),
     )
     return line_over_days([(day, "", points) for day, points in sorted(days.items())], words)
+
+
+def together_of(whole: Whole | None, who: User) -> Together | None:
+    """What the reader is told of an account together with those below it."""
+    if whole is None:
+        return None
+    left_out = accounts_visible_to(who).filter(pk__in=whole.missing).order_by("name", "pk")
+    return Together(
+        mark=Mark(
+            words=str(BAND_WORDS[whole.band]),
+            tone=TONES[whole.band],
+            score=_rounded(whole.score),
+        ),
+        way=str(dict(WAYS)[whole.way.value]),
+        left_out=[one.name for one in left_out],
+    )
 
 
 def marks_of(snapshots: Iterable[HealthSnapshot]) -> dict[int, Mark]:

@@ -71,6 +71,7 @@ ROWS = (
     page("portfolio", permit="health.see", query="order=worst"),
     page("foretold", permit=JUDGES),
     page("account_health", ACCOUNT, "health.see", behind="accounts"),
+    *both("health_roll_up", ACCOUNT, always(way="seats"), JUDGES, behind="accounts"),
     post("health_look", ACCOUNT, permit=JUDGES, behind="accounts"),
     *both("health_override", ACCOUNT, OVERRIDE, JUDGES, behind="accounts"),
     post("health_override_end", ACCOUNT, permit=JUDGES, behind="accounts"),

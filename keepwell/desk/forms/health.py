@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from keepwell.success.health.cards import Anchors, Band, Card, Measure
 from keepwell.success.health.measures import MEASURES
 from keepwell.success.health.models.band_override import SAID
+from keepwell.success.health.models.roll_up import WAYS
 from keepwell.success.health.telling import BAND_WORDS
 
 RATINGS = [
@@ -36,6 +37,10 @@ class OverrideForm(forms.Form):
     def clean_until(self) -> datetime:
         last: Any = self.cleaned_data["until"]
         return datetime.combine(last, time.max, UTC)
+
+
+class RollUpForm(forms.Form):
+    way = forms.ChoiceField(label=_("How they count"), choices=WAYS)
 
 
 class SentimentForm(forms.Form):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/<int:pk>/health/look/", health.look_now, name="health_look"),
     path("accounts/<int:pk>/health/override/", health.override, name="health_override"),
     path("accounts/<int:pk>/health/override/end/", health.end_override, name="health_override_end"),
+    path("accounts/<int:pk>/health/together/", health.roll_up, name="health_roll_up"),
     path("accounts/<int:pk>/health/feeling/", health.sentiment, name="health_sentiment"),
     path("settings/scorecards/", scorecards.scorecards, name="scorecards"),
     path("settings/scorecards/new/", scorecards.new_scorecard, name="new_scorecard"),

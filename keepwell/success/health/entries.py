@@ -21,4 +21,9 @@ declare(
     facts={"override": int, "band": str, "expires_at": datetime},
 )
 declare("health.override_ended", words=_("Health is as it is worked out again"), facts={"override": int})
+declare(
+    "health.roll_up_declared",
+    words=_("How an account counts together with those below it was set"),
+    facts={"way": str},
+)
 declare("sentiment.said", words=_("How it stands, from 1 to 5: %(rating)s"), facts={"rating": int})

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from keepwell.customers.models import Account, Stewardship
 from keepwell.desk.access import needs, reader
 from keepwell.desk.filling import FormPage, form_page, posted
-from keepwell.desk.forms.health import OverrideForm, SentimentForm
+from keepwell.desk.forms.health import OverrideForm, RollUpForm, SentimentForm
 from keepwell.desk.health_rows import (
     LOOKS_BACK,
     history_chart,
@@ -22,6 +22,7 @@ from keepwell.desk.health_rows import (
     measure_rows,
     moves_of,
     shown_with,
+    together_of,
 )
 from keepwell.desk.views.accounts.page import get_account, head
 from keepwell.kit import clock
@@ -29,10 +30,12 @@ from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.refusals import Refused
 from keepwell.kit.toasting import say_next
 from keepwell.people.models import User
-from keepwell.success.health.models import HealthSnapshot
-from keepwell.success.health.queries import override_of, sentiments_of
+from keepwell.success.health.models import HealthSnapshot, RollUp
+from keepwell.success.health.queries import override_of, roll_up_of, sentiments_of
+from keepwell.success.health.rolling_up import Way
 from keepwell.success.health.verbs.feeling import say_sentiment
 from keepwell.success.health.verbs.overriding import override_band, take_back_override
+from keepwell.success.health.verbs.rolling_up import declare_roll_up
 from keepwell.success.health.verbs.snapshotting import take_snapshot
 
 SEES, JUDGES = "health.see", "health.judge"
@@ -115,6 +118,28 @@ def sentiment(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_http_methods(METHODS)
+@needs(JUDGES)
+def roll_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """How the account counts together with those below it."""
+    found = get_account(request, pk)
+    back = reverse("desk:account_health", args=[pk])
+    around = FormPage(
+        title=_("How they count together"),
+        back=back,
+        done=_("Saved."),
+        about=_("Whoever is not known, or cannot be weighed, is left out of the whole and named."),
+        trail=[(found.name, back), (_("How they count together"), "")],
+    )
+    now = RollUp.objects.filter(account=found).values_list("way", flat=True).first()
+    return form_page(
+        request,
+        RollUpForm(posted(request), initial={"way": now or Way.WORST.value}),
+        around,
+        lambda wanted: declare_roll_up(found, wanted["way"], by=reader(request)),
+    )
+
+
 def _tab(request: HttpRequest, found: Account, given: dict[str, Any]) -> HttpResponse:
     return render(request, "desk/success/health.html", {**head(request, found, "health"), **given})
 
@@ -137,4 +162,5 @@ def _shown(request: HttpRequest, found: Account) -> dict[str, Any]:
         "override": override_of(found, at=now),
         "sentiment": sentiments_of([found.pk], who).get(found.pk),
         "may_feel": looking_after(found, who).exists(),
+        "together": together_of(roll_up_of(found, who, on=now.date()), who),
     }

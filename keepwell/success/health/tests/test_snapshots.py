@@ -19,12 +19,14 @@ from keepwell.success.health.cards import Band, CardRefused
 from keepwell.success.health.changes import Cause
 from keepwell.success.health.measures import MeasureKind, promises_met
 from keepwell.success.health.models import HealthSnapshot, Scorecard, ScorecardVersion
-from keepwell.success.health.queries import override_of, sentiments_of, visible_entries
+from keepwell.success.health.queries import override_of, roll_up_of, sentiments_of, visible_entries
+from keepwell.success.health.rolling_up import Way
 from keepwell.success.health.scoring import Reading
 from keepwell.success.health.usual import BREADTH, ESTABLISHED, PROMISES
 from keepwell.success.health.verbs.feeling import SentimentRefused, say_sentiment
 from keepwell.success.health.verbs.overriding import OverrideRefused, override_band, take_back_override
 from keepwell.success.health.verbs.publishing import ScorecardRefused, add_scorecard, publish
+from keepwell.success.health.verbs.rolling_up import declare_roll_up
 from keepwell.success.health.verbs.snapshotting import NotLookedAt, take_again, take_snapshot, take_snapshots
 from keepwell.success.health.writing import card_from, card_to
 from tests import cast
@@ -251,3 +253,21 @@ def test_promises_kept_are_counted_of_those_that_were_decided(elm_falls, clock_a
     later = NINE + timedelta(hours=1)
     assert promises_met.read([elm_falls.pk], later)[elm_falls.pk].value == 1
     assert promises_met.read([elm_falls.pk], later + 91 * DAY)[elm_falls.pk].applies is False
+
+
+def test_an_account_is_told_together_with_those_below_it_in_the_way_declared(elm_falls, read):
+    sam, water = cast.sam_the_success_manager(), cast.pia_at_elm_falls_water().contact.account
+    assert roll_up_of(elm_falls, sam, on=MIDNIGHT.date()) is None
+    water.lifecycle = Lifecycle.LIVE
+    water.save()
+    water.deployments.create(product=cast.roadworks(), live_on=date(2025, 1, 7), added_at=NINE)
+    take_snapshots(as_of=MIDNIGHT, by=BY)
+    together = roll_up_of(elm_falls, sam, on=MIDNIGHT.date())
+    assert (together.way, together.band, together.missing) == (Way.WORST, Band.GREEN, ())
+    declare_roll_up(elm_falls, "seats", by=sam)
+    declare_roll_up(elm_falls, "seats", by=sam)
+    assert Entry.objects.filter(kind="health.roll_up_declared").count() == 1
+    together = roll_up_of(elm_falls, sam, on=MIDNIGHT.date())
+    assert (together.band, set(together.missing)) == (Band.INSUFFICIENT, {elm_falls.pk, water.pk})
+    with pytest.raises(NotPermitted):
+        declare_roll_up(elm_falls, "worst", by=cast.dana_at_elm_falls())
