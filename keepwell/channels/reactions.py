@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from django.conf import settings
+from django.utils.translation import gettext as _
 
 from keepwell.cases.models import Case
 from keepwell.channels.email.aside.verbs.forgetting import forget_side_mails_from, forget_side_mails_of
 from keepwell.channels.email.aside.verbs.sending import mail_side_message
+from keepwell.channels.email.correspondence import IS_NEWS_FOR, Under, is_news
 from keepwell.channels.email.verbs.answering import mail_answer
 from keepwell.channels.email.verbs.forgetting import (
     forget_mails_from,
     forget_mails_of,
     forget_mails_of_erased,
 )
+from keepwell.channels.email.verbs.posting import mail_words
 from keepwell.channels.models import InboundMail
 from keepwell.conversations.models import Message
+from keepwell.enquiries.models import Enquiry
 from keepwell.journal.models import Entry
 from keepwell.journal.reacting import on
 from keepwell.kit import clock
@@ -22,18 +26,32 @@ from keepwell.people.actors import System
 from keepwell.side_threads.models import SideMessage, SideParty
 
 BY = System("email")
-# What is entered of a time long ago, as when a history is brought in, is no news to anybody.
-IS_NEWS_FOR = timedelta(days=1)
 
 
 @on("message.sent")
 def the_answer_goes_by_mail(entry: Entry) -> None:
-    if not _is_news(entry):
+    if not is_news(entry):
         return
     case = Case.objects.filter(pk__in=entry.ids_of("case")).first()
     if case is not None:
         message = Message.objects.select_related("author_user").get(pk=entry.fact("message"))
         mail_answer(message, case, by=BY, at=entry.occurred_at)
+
+
+@on("message.sent")
+def the_answer_to_an_enquiry_goes_by_mail(entry: Entry) -> None:
+    if entry.ids_of("case") or not is_news(entry):
+        return
+    rows = Enquiry.objects.filter(conversation__messages=entry.fact("message")).select_related("account")
+    enquiry = rows.first()
+    if enquiry is not None:
+        message = Message.objects.select_related("author_user").get(pk=entry.fact("message"))
+        under = Under(
+            subject=_("What you asked us for: %(kind)s") % {"kind": enquiry.get_kind_display()},
+            account=enquiry.account,
+            way=f"{settings.KEEPWELL_URL}/portal/enquiries/{enquiry.pk}/",
+        )
+        mail_words(message, under, by=BY, at=entry.occurred_at)
 
 
 @on("message.redacted")
@@ -79,9 +97,3 @@ def the_mails_of_whoever_was_asked_are_forgotten(entry: Entry) -> None:
 @on("contact.erased")
 def the_mails_that_bear_his_name_are_forgotten(entry: Entry) -> None:
     forget_mails_from(entry.facts["identities"], by=BY, at=entry.occurred_at)
-
-
-def _is_news(entry: Entry) -> bool:
-    """Written by a person, not spoken, and not long ago."""
-    is_spoken = entry.fact("contact_live") or entry.fact("entered_later")
-    return not entry.fact("automatic") and not is_spoken and entry.occurred_at > clock.now() - IS_NEWS_FOR

@@ -225,6 +225,12 @@ KNOBS: tuple[Knob, ...] = (
         meaning="How long a reply can be taken back before it leaves.",
     ),
     Knob(
+        name="KEEPWELL_LETTERS_APART_DAYS",
+        read=int,
+        default=14,
+        meaning="How many days a contact is left alone between two letters that go to several.",
+    ),
+    Knob(
         name="KEEPWELL_LOG",
         read=str,
         default="json",

@@ -41,6 +41,7 @@ KEEPWELL_PUSH_SERVICES: list[str] = value("KEEPWELL_PUSH_SERVICES")
 KEEPWELL_CALENDAR_HOSTS: list[str] = value("KEEPWELL_CALENDAR_HOSTS")
 KEEPWELL_MAIL_POLL_SECONDS: int = value("KEEPWELL_MAIL_POLL_SECONDS")
 KEEPWELL_MAIL_TRUSTED_HOSTS: list[str] = value("KEEPWELL_MAIL_TRUSTED_HOSTS")
+KEEPWELL_LETTERS_APART_DAYS: int = value("KEEPWELL_LETTERS_APART_DAYS")
 KEEPWELL_USAGE_CALLS_PER_SECOND: int = value("KEEPWELL_USAGE_CALLS_PER_SECOND")
 KEEPWELL_USAGE_ENGINE: str = value("KEEPWELL_USAGE_ENGINE")
 KEEPWELL_USAGE_WAREHOUSE: str = value("KEEPWELL_USAGE_WAREHOUSE")
@@ -73,11 +74,13 @@ SLICES = [
     "service_levels",
     "triage",
     "channels",
+    "success.letters",
     "success.engagements",
     "success.road_maps",
     "success.health",
     "success.signals",
     "success.reviews",
+    "success.portfolios",
     "insight",
     "notices",
     "imports",

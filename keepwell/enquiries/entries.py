@@ -12,6 +12,9 @@ declare(
 )
 declare("enquiry.taken", words=_("An enquiry is in hand"), facts={"enquiry": int, "owner": int})
 declare(
+    "enquiry.given", words=_("An enquiry is answered by somebody else"), facts={"enquiry": int, "owner": int}
+)
+declare(
     "enquiry.settled",
     words=_("An enquiry was settled"),
     facts={"enquiry": int, "to_state": str},

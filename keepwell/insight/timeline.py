@@ -30,6 +30,8 @@ from keepwell.service_levels import queries as service_levels
 from keepwell.side_threads import queries as side_threads
 from keepwell.success.engagements import queries as engagements
 from keepwell.success.health import queries as health
+from keepwell.success.letters import queries as letters
+from keepwell.success.portfolios import queries as portfolios
 from keepwell.success.reviews import queries as reviews
 from keepwell.success.road_maps import queries as road_maps
 from keepwell.success.signals import queries as signals
@@ -48,6 +50,8 @@ SOURCES: tuple[Visible, ...] = (
     usage.visible_entries,
     enquiries.visible_entries,
     engagements.visible_entries,
+    letters.visible_entries,
+    portfolios.visible_entries,
     road_maps.visible_entries,
     signals.visible_entries,
     reviews.visible_entries,

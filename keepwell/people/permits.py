@@ -85,6 +85,7 @@ PARTNER = STAFF | {
     "health.judge",
     "enquiry.handle",
     "engagement.hold",
+    "letter.write",
     "account.log",
     "review.edit",
     "road_map.edit",

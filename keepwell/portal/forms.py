@@ -27,6 +27,14 @@ class _Installation(forms.ModelChoiceField):
         return ", ".join(part for part in parts if part)
 
 
+class WordsForm(forms.Form):
+    """What is said more about an enquiry."""
+
+    words = forms.CharField(
+        label=_("What you want to say"), max_length=LONGEST_BODY, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
 class NewCaseForm(forms.Form):
     """A new case. `key` makes it one however often it is sent; `files_of` holds its files."""
 

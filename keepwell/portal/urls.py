@@ -37,6 +37,7 @@ urlpatterns = [
     ),
     path("enquiries/new/", enquiries.new_enquiry, name="new_enquiry"),
     path("enquiries/<int:pk>/", enquiries.enquiry, name="enquiry"),
+    path("enquiries/<int:pk>/words/", enquiries.words, name="enquiry_words"),
     path("enquiries/<int:pk>/withdrawal/", enquiries.withdrawal, name="enquiry_withdrawal"),
     path("service-levels/", service_levels.service_levels, name="service_levels"),
     path("road-map/", road_map.road_maps, name="road_maps"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from keepwell.public.views import asking, booking, calendars, csp, following, landing, mail_hooks
+from keepwell.public.views import asking, booking, calendars, csp, following, landing, letters, mail_hooks
 
 app_name = "public"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("follow/<int:number>/", following.follow, name="follow"),
     path("follow/<int:number>/code/", following.new_code, name="new_code"),
     path("book/<str:token>/", booking.book, name="book"),
+    path("no-more-letters/<str:token>/", letters.no_more, name="no_more_letters"),
     path("calendar/<str:token>.ics", calendars.calendar, name="calendar"),
     path("hooks/mail/<str:key>/", mail_hooks.mail_hook, name="mail_hook"),
     path("hooks/mail/<str:key>/mime", mail_hooks.mail_hook, name="mail_hook_mime"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +23,8 @@ from keepwell.people.models import User
 from keepwell.people.models.role_grant import STAFF_ROLES
 from keepwell.staffing.models import CallOut, Rota, StaffProfile, Team, TimeOff
 from keepwell.staffing.on_call import Span, Turns, line_at, without
+
+A_DAY = timedelta(days=1)
 
 
 def staff() -> QuerySet[User]:
@@ -64,14 +67,41 @@ def hours_at_work(user: User, starts_at: datetime, ends_at: datetime) -> list[Sp
 
     The support hours, if he has none of his own; none before there are any. Three queries.
     """
-    profile = StaffProfile.objects.filter(user=user).select_related("calendar").first()
-    own = profile.calendar if profile else None
-    calendar = own or WorkingCalendar.objects.filter(is_default=True).first()
-    if calendar is None:
-        return []
-    hours = _hours_of(calendar, starts_at)
+    return hours_at_work_of([user.pk], starts_at, ends_at)[user.pk]
+
+
+def hours_at_work_of(users: Iterable[int], starts_at: datetime, ends_at: datetime) -> dict[int, list[Span]]:
+    """The same of many, by id: a query for each calendar that any of them goes by, and two or three more."""
+    people = list(users)
+    rows = StaffProfile.objects.filter(user__in=people, calendar__isnull=False).select_related("calendar")
+    own = {row.user_id: row.calendar for row in rows}
+    usual = None
+    if len(own) < len(people):
+        usual = WorkingCalendar.objects.filter(is_default=True).first()
+    hours: dict[int, Any] = {}
+    off = _days_off(people, starts_at, ends_at)
+    found: dict[int, list[Span]] = {}
+    for user in people:
+        calendar = own.get(user) or usual
+        if calendar is not None and calendar.pk not in hours:
+            hours[calendar.pk] = _hours_of(calendar, starts_at)
+        known = hours[calendar.pk] if calendar else None
+        found[user] = _at_work(known, off[user], (starts_at, ends_at)) if known else []
+    return found
+
+
+def _days_off(users: list[int], starts_at: datetime, ends_at: datetime) -> dict[int, list[TimeOff]]:
+    """By person, in whatever zone he works."""
+    first, last = (starts_at - A_DAY).date(), (ends_at + A_DAY).date()
+    found: dict[int, list[TimeOff]] = {user: [] for user in users}
+    for one in TimeOff.objects.filter(user__in=users, starts_on__lte=last, ends_on__gte=first):
+        found[one.user_id].append(one)
+    return found
+
+
+def _at_work(hours: Any, off: list[TimeOff], window: Span) -> list[Span]:
+    starts_at, ends_at = window
     first, last = hours.local_date(starts_at), hours.local_date(ends_at)
-    off = list(TimeOff.objects.filter(user=user, starts_on__lte=last, ends_on__gte=first))
     days = (first + timedelta(days=day) for day in range((last - first).days + 1))
     at_work = [on for on in days if not any(one.starts_on <= on <= one.ends_on for one in off)]
     spells = (spell for on in at_work for spell in hours.intervals_on(on))

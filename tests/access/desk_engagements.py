@@ -8,7 +8,8 @@ from tests.access.desk_accounts import ACCOUNT, both, page, post
 from tests.access.rows import Given, always, nothing, pk_of
 from tests.access.scene import Scene
 
-HOLD = "engagement.hold"
+BY_ALMA: dict[str, Any] = {"who": "alma", "only": ("alma",), "behind": "hand_overs"}
+HOLD, WRITE = "engagement.hold", "letter.write"
 
 
 def _act(name: str) -> Given:
@@ -21,6 +22,30 @@ def _action(scene: Scene) -> dict[str, Any]:
 
 def _enquiry(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.enquiry.pk, "act": "taking"}
+
+
+def _of(noun: str, said: str) -> Given:
+    return lambda scene: {"pk": getattr(scene, noun).pk, "message": getattr(scene, said).pk}
+
+
+def _to_several(scene: Scene) -> dict[str, Any]:
+    return {"contacts": [scene.dana.contact.pk], "subject": "The map", "words": "It is there."}
+
+
+def _to_alma(scene: Scene) -> dict[str, Any]:
+    return {"kind": "account", "taker": scene.sam.pk, "due_on": "2026-12-01", "known": "All is well."}
+
+
+def _thing(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.hand_over.pk, "noun": "engagement", "thing": scene.engagement.pk}
+
+
+def _withdrawn(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.hand_over.pk, "act": "withdrawing"}
+
+
+def _written(scene: Scene) -> dict[str, Any]:
+    return {"contact": scene.dana.contact.pk, "subject": "The map", "words": "It is there."}
 
 
 NEW = {"kind": "training", "lasts_minutes": "60"}
@@ -46,6 +71,26 @@ ROWS = (
     page("enquiries"),
     page("enquiry", pk_of("enquiry"), behind="enquiries"),
     post("enquiry_act", _enquiry, permit="enquiry.handle", behind="enquiries"),
+    post(
+        "enquiry_answer",
+        pk_of("enquiry"),
+        always(words="We look."),
+        "enquiry.handle",
+        behind="enquiries",
+    ),
+    post("enquiry_undo", _of("enquiry", "answered"), permit="enquiry.handle", behind="enquiries"),
+    page("portfolio_workload", permit="health.see"),
+    *both("new_hand_over", ACCOUNT, _to_alma, behind="accounts"),
+    page("hand_over", pk_of("hand_over"), behind="hand_overs"),
+    post("hand_over_thing", _thing, always(released="yes"), **BY_ALMA),
+    post("hand_over_completion", pk_of("hand_over"), always(otherwise="By phone."), **BY_ALMA),
+    post("hand_over_act", _withdrawn, behind="hand_overs"),
+    page("letters", permit=WRITE),
+    *both("letters_to_many", nothing, _to_several, WRITE),
+    page("letter", pk_of("letter"), behind="letters"),
+    post("letter_answer", pk_of("letter"), always(words="We look."), WRITE, behind="letters"),
+    post("letter_undo", _of("letter", "lettered"), permit=WRITE, behind="letters"),
+    *both("new_letter", ACCOUNT, _written, WRITE, behind="accounts"),
     page("account_engagements", ACCOUNT, behind="accounts"),
     *both("new_engagement", ACCOUNT, always(**NEW), HOLD, behind="accounts"),
     post("account_log", ACCOUNT, always(way="call", words="Rang."), "account.log", behind="accounts"),

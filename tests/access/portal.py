@@ -144,6 +144,13 @@ ROWS = (
     of_engagement("engagement_rating", HELD, sends=always(rating="4", words="Clear.")),
     of_engagement("engagement_action_act", _action),
     thing("enquiry", pk_of("enquiry"), behind="enquiries"),
+    thing(
+        "enquiry_words",
+        pk_of("enquiry"),
+        behind="enquiries",
+        method="POST",
+        sends=always(words="It rings twice."),
+    ),
     thing("enquiry_withdrawal", pk_of("enquiry"), behind="enquiries", method="POST"),
     page("case"),
     page("case_standing"),

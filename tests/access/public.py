@@ -13,6 +13,7 @@ from django.core import signing
 from keepwell.public.forms import SALT
 from keepwell.success.engagements.verbs.booking import token_of
 from keepwell.success.engagements.verbs.feeding import address_of
+from keepwell.success.letters.letter import way_to_end
 from tests.access.rows import Door, Given, Row, always, nothing
 from tests.access.scene import Scene
 
@@ -48,6 +49,10 @@ def _link(scene: Scene) -> dict[str, Any]:
 
 def _chosen(scene: Scene) -> dict[str, Any]:
     return {"starts_at": scene.engagement.offered.earliest("starts_at").starts_at.isoformat()}
+
+
+def _no_more(scene: Scene) -> dict[str, Any]:
+    return {"token": way_to_end(scene.dana.contact).rstrip("/").rpartition("/")[2]}
 
 
 def _calendar(scene: Scene) -> dict[str, Any]:
@@ -100,6 +105,8 @@ ROWS = (
     public("public:mail_hook_mime", method="POST", gets=404, of=always(key="guessed")),
     public("public:book", of=_link),
     public("public:book", method="POST", of=_link, sends=_chosen),
+    public("public:no_more_letters", of=_no_more),
+    public("public:no_more_letters", method="POST", of=_no_more),
     public("public:calendar", of=_calendar),
     public("public:ask"),
     public("public:ask", method="POST", gets=302, sends=_a_form, as_shown=True),

@@ -33,7 +33,8 @@ class Row:
 
     `sends` is what is posted; with `as_shown` on top of what stands in the form of the page at the address.
     `behind` names what the reader has to be able to see first: "cases", "accounts", "contacts",
-    "contracts", "engagements", "enquiries", "reviews", "road_maps", "signals", "tasks", "mails", "incoming".
+    "contracts", "engagements", "enquiries", "hand_overs", "letters", "reviews", "road_maps", "signals",
+    "tasks", "mails", "incoming".
     `before` does something first, `later` is how long after the scene it is asked.
     """
 

@@ -47,6 +47,7 @@ from keepwell.customers.lifetimes import Lifetime
 from keepwell.customers.models import Account, Contact, Lifecycle, Product
 from keepwell.customers.verbs.adding import add_contact
 from keepwell.customers.verbs.addressing import add_address
+from keepwell.customers.verbs.consenting import give_consent
 from keepwell.customers.verbs.deploying import add_deployment
 from keepwell.customers.verbs.editing import change_lifecycle
 from keepwell.customers.verbs.mail_domains import add_mail_domain
@@ -54,6 +55,7 @@ from keepwell.customers.verbs.phoning import add_phone
 from keepwell.customers.verbs.products import add_module, add_product
 from keepwell.customers.verbs.stewarding import appoint_steward
 from keepwell.customers.verbs.versions import add_version
+from keepwell.enquiries.verbs.answering import answer
 from keepwell.enquiries.verbs.asking import NewEnquiry, ask
 from keepwell.files.drafts import Draft, new_token
 from keepwell.files.models import Attachment
@@ -92,6 +94,9 @@ from keepwell.success.engagements.verbs.scheduling import schedule
 from keepwell.success.engagements.verbs.writing import note_for_us, share_notes
 from keepwell.success.health.usual import ESTABLISHED
 from keepwell.success.health.verbs.publishing import add_scorecard
+from keepwell.success.letters.verbs.writing import NewLetter, write_to
+from keepwell.success.portfolios.verbs.handing_over import NewHandOver, begin_hand_over
+from keepwell.success.portfolios.verbs.handing_over import accept as accept_hand_over
 from keepwell.success.reviews.verbs.assembling import assemble
 from keepwell.success.reviews.verbs.delivering import deliver, hand_in
 from keepwell.success.reviews.verbs.findings import FindingWords, add_finding
@@ -133,6 +138,7 @@ TURNS = RotaTerms(name="Nights", time_zone="America/Chicago", starts_on=date(202
 # Words that only some may read: of staff alone, of Elm Falls alone.
 NOTED, PENDING, HELD = "heron-of-the-note", "heron-that-waits", "heron-that-is-held"
 ASIDE = "heron-of-the-side-thread"
+LETTER = NewLetter(subject=ASIDE, words=Words(body=ASIDE))
 OF_STAFF = (NOTED, PENDING, HELD, ASIDE)
 OF_ELM_FALLS = ("otter-in-the-subject", "otter-in-the-words", "otter-in-the-file")
 
@@ -313,6 +319,9 @@ def _furnish(scene: Scene) -> None:
     scene.made["call_out"] = asked
     scene.made |= _engagements(scene)
     scene.made |= _a_signal(scene)
+    to_alma = NewHandOver(kind="success", taker=scene.alma, known=NOTED, due_on=date(2026, 12, 1))
+    scene.made["hand_over"] = taken = begin_hand_over(scene.account, to_alma, by=scene.sam)
+    accept_hand_over(taken, by=scene.alma)
 
 
 def _a_signal(scene: Scene) -> dict[str, Any]:
@@ -332,6 +341,7 @@ def _a_signal(scene: Scene) -> dict[str, Any]:
 def _engagements(scene: Scene) -> dict[str, Any]:
     """One with times on offer, one that is scheduled and one that was held; what was asked for and logged."""
     account, dana, sam = scene.account, scene.dana, scene.sam
+    give_consent(dana.contact, "news", by=sam)
     engagement = _an_engagement(account, sam, dana)
     share_notes(engagement, "otter-in-the-words", by=sam)
     note_for_us(engagement, NOTED, by=sam)
@@ -351,7 +361,10 @@ def _engagements(scene: Scene) -> dict[str, Any]:
         "promised": engagement.actions.get(),
         "attendee": engagement.attendees.get(),
         "link": engagement.booking_links.get(),
-        "enquiry": ask(dana.contact, wish, by=dana),
+        "enquiry": (enquiry := ask(dana.contact, wish, by=dana)),
+        "answered": answer(enquiry, Words(body="otter-in-the-words"), by=sam),
+        "letter": (letter := write_to(dana.contact, LETTER, by=sam)),
+        "lettered": letter.conversation.messages.get(),
         "cadence": set_cadence(account, yearly, by=sam),
         "feed": open_feed(dana, by=dana),
     }
@@ -569,7 +582,9 @@ def _furnish_others(scene: Scene) -> None:
         "module": add_module(signals, "Lamps", by=by),
         "version": add_version(signals, "7.3", Lifetime(), by=by),
         "days_off": take_time_off(scene.theo, date(2026, 12, 24), date(2026, 12, 31), kind="holiday", by=by),
+        "foreign": foreign,
         "promised": foreign.actions.get(),
+        "lettered": write_to(contact, LETTER, by=scene.sam).conversation.messages.get(),
         "attendee": foreign.attendees.get(),
         "cadence": set_cadence(contact.account, yearly, by=scene.sam),
         "stuck": _a_mailbox("sales@vendor.example", by=by)["stuck"],

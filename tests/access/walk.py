@@ -25,6 +25,8 @@ from keepwell.enquiries.models.enquiry import EnquiryQuerySet
 from keepwell.outbox.models.outgoing import OutgoingQuerySet
 from keepwell.people import permits
 from keepwell.success.engagements.models.engagement import EngagementQuerySet
+from keepwell.success.letters.models.correspondence import CorrespondenceQuerySet
+from keepwell.success.portfolios.models import HandOverQuerySet
 from keepwell.success.reviews.models.review import ReviewQuerySet
 from keepwell.success.road_maps.models import RoadMapQuerySet
 from keepwell.success.signals.models.signal import SignalQuerySet
@@ -234,6 +236,8 @@ def blind(noun: str) -> Iterator[None]:
         "engagements": mock.patch.object(EngagementQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "enquiries": mock.patch.object(EnquiryQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "reviews": mock.patch.object(ReviewQuerySet, "visible_to", lambda rows, actor: rows.none()),
+        "hand_overs": mock.patch.object(HandOverQuerySet, "visible_to", lambda rows, actor: rows.none()),
+        "letters": mock.patch.object(CorrespondenceQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "road_maps": mock.patch.object(RoadMapQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "signals": mock.patch.object(SignalQuerySet, "visible_to", lambda rows, actor: rows.none()),
         "tasks": mock.patch.object(TaskQuerySet, "visible_to", lambda rows, actor: rows.none()),

@@ -126,6 +126,24 @@ from keepwell.success.engagements.verbs.logging import Logged, log
 from keepwell.success.engagements.verbs.rating import rate
 from keepwell.success.engagements.verbs.scheduling import schedule
 from keepwell.success.engagements.verbs.writing import Details, change_details, note_for_us, share_notes
+from keepwell.success.health.verbs.rolling_up import declare_roll_up
+from keepwell.success.portfolios.open_things import open_things
+from keepwell.success.portfolios.verbs.handing_over import (
+    NewHandOver,
+    Told,
+    begin_hand_over,
+    complete,
+    decide,
+)
+from keepwell.success.portfolios.verbs.handing_over import (
+    accept as take_hand_over,
+)
+from keepwell.success.portfolios.verbs.handing_over import (
+    return_ as return_hand_over,
+)
+from keepwell.success.portfolios.verbs.handing_over import (
+    withdraw as withdraw_hand_over,
+)
 from keepwell.success.road_maps.verbs.checking_points import take_check_point
 from keepwell.success.road_maps.verbs.commenting import comment
 from keepwell.success.road_maps.verbs.moving_actions import move_action
@@ -384,6 +402,19 @@ def the_signal(account: Account) -> None:
     dismiss(signal, "not_true", words=CANARY, by=BY)
 
 
+def handed_over(account: Account) -> None:
+    """Returned, withdrawn and completed: Sam has a cadence there."""
+    sam, taker = cast.sam_the_success_manager(), cast.alma_the_account_manager()
+    declare_roll_up(account, "seats", by=BY)
+    new = NewHandOver(kind="success", taker=taker, known=CANARY, due_on=date(2099, 6, 12))
+    return_hand_over(begin_hand_over(account, new, by=BY), CANARY, by=taker)
+    withdraw_hand_over(begin_hand_over(account, new, by=BY), by=BY)
+    asked = begin_hand_over(account, new, by=BY)
+    for thing in open_things(account, sam, "success"):
+        decide(asked, thing, is_released=thing.may_be_released, by=taker)
+    complete(take_hand_over(asked, by=taker), Told(otherwise=CANARY), by=taker)
+
+
 def the_mail() -> None:
     """One that is read, one with the same id, one by a machine that is let in, one not to be read."""
     mailbox = add_mailbox(ADDRESS, name=CANARY, by=BY)
@@ -427,6 +458,7 @@ def test_no_fact_and_no_job_carries_a_word_that_somebody_wrote(settings: Any, tm
     the_case(person, contact, product)
     the_success(account, contact)
     the_signal(account)
+    handed_over(account)
     the_mail()
 
     found = places_holding(CANARY)

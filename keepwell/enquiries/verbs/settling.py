@@ -38,6 +38,24 @@ def take(enquiry: Enquiry, user: User, *, by: Actor, at: datetime | None = None)
 
 
 @all_or_nothing()
+def give(enquiry: Enquiry, user: User | None, *, by: Actor, at: datetime | None = None) -> Enquiry:
+    """Somebody else of ours answers, or None: nobody yet; how far it is stays. Effects: enquiry.given.
+
+    Errors: EnquiryEnded, NotPermitted.
+    """
+    permits.require(by, HANDLES)
+    _lock_open(enquiry)
+    new = user.pk if user else None
+    if enquiry.owner_id != new:
+        enquiry.owner = user
+        # In nobody's hand it is to be taken again.
+        _stand(enquiry, State(enquiry.state) if user else State.NEW, at=clock.instant(at))
+        facts = {"enquiry": enquiry.pk, "owner": new}
+        record("enquiry.given", by=by, at=enquiry.changed_at, subjects=subjects_of(enquiry), facts=facts)
+    return enquiry
+
+
+@all_or_nothing()
 def settle(enquiry: Enquiry, state: str, *, by: Actor, at: datetime | None = None) -> Enquiry:
     """It is done or declined. Settled so already it stays as it is. Effects: enquiry.settled.
 

@@ -62,6 +62,7 @@ health.see              x  x  x  x  x  x  x  .  .
 import.run              .  .  .  .  .  .  x  .  .
 insight.see             x  x  x  x  x  x  x  .  .
 journal.see             .  .  .  .  .  .  x  .  .
+letter.write            .  .  .  x  x  .  .  .  .
 message.redact          .  .  .  .  .  x  x  .  .
 outbox.manage           .  .  .  .  .  .  x  .  .
 outbox.read             .  .  .  .  .  .  x  .  .

@@ -13,11 +13,12 @@ from keepwell.conversations.thread import thread
 from keepwell.conversations.words import Words
 from keepwell.enquiries.models import Enquiry, Kind
 from keepwell.enquiries.refusals import NoAccount
+from keepwell.enquiries.verbs.answering import write_on
 from keepwell.enquiries.verbs.asking import NewEnquiry, ask
 from keepwell.enquiries.verbs.settling import withdraw
 from keepwell.kit.refusals import Refused
 from keepwell.kit.toasting import say_next
-from keepwell.portal.forms import EnquiryForm
+from keepwell.portal.forms import EnquiryForm, WordsForm
 from keepwell.portal.readers import Reader, customers_only, read_by
 
 
@@ -42,15 +43,21 @@ def new_enquiry(request: HttpRequest) -> HttpResponse:
 @customers_only
 def enquiry(request: HttpRequest, pk: int) -> HttpResponse:
     reader = read_by(request)
-    found = _get(reader, pk)
-    lines = thread(found.conversation, reader.actor).lines
-    given = {
-        "reader": reader,
-        "enquiry": found,
-        "lines": [(line, words_html(line.said)) for line in lines],
-        "may_withdraw": found.is_open and reader.contact is not None and found.contact == reader.contact,
-    }
-    return render(request, "portal/enquiry.html", given)
+    return _page(request, reader, _get(reader, pk), WordsForm())
+
+
+@require_POST
+@customers_only
+def words(request: HttpRequest, pk: int) -> HttpResponse:
+    """The customer says more about it."""
+    reader = read_by(request)
+    found, form = _get(reader, pk), WordsForm(request.POST)
+    if form.is_valid():
+        said = Words(body=form.cleaned_data["words"], channel=Channel.PORTAL)
+        write_on(found, said, by=reader.actor)
+        say_next(request, _("We have it."))
+        return redirect("portal:enquiry", pk=pk)
+    return _page(request, reader, found, form, status=422)
 
 
 @require_POST
@@ -61,6 +68,19 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     withdraw(_get(reader, pk), by=reader.actor)
     say_next(request, _("Withdrawn."))
     return redirect("portal:enquiry", pk=pk)
+
+
+def _page(
+    request: HttpRequest, reader: Reader, found: Enquiry, form: WordsForm, status: int = 200
+) -> HttpResponse:
+    given = {
+        "reader": reader,
+        "enquiry": found,
+        "form": form,
+        "lines": [(line, words_html(line.said)) for line in thread(found.conversation, reader.actor).lines],
+        "may_withdraw": found.is_open and reader.contact is not None and found.contact == reader.contact,
+    }
+    return render(request, "portal/enquiry.html", given, status=status)
 
 
 def _ask(reader: Reader, form: EnquiryForm) -> Enquiry:

@@ -17,6 +17,7 @@ declare(
     facts={**ONE, "kind": str, "origin": str, "origin_id": int, "reactive": bool},
 )
 declare("engagement.given", words=_("An engagement is held by somebody else"), facts={**ONE, "host": int})
+declare("engagement.released", words=_("Nobody holds an engagement yet"), facts=ONE)
 declare("engagement.changed", words=_("An engagement was changed"), facts={**ONE, "fields": list})
 declare(
     "engagement.offered",
@@ -72,6 +73,11 @@ declare(
 )
 declare("engagement_action.done", words=_("Something was done"), facts=ACTION, customers_see=True)
 declare(
+    "engagement_action.given",
+    words=_("Somebody else of ours does what was to be done"),
+    facts={**ACTION, "person": int},
+)
+declare(
     "engagement_action.dropped", words=_("Something is not done after all"), facts=ACTION, customers_see=True
 )
 declare(
@@ -87,6 +93,11 @@ declare(
     "cadence.set",
     words=_("The customer is met by a cadence"),
     facts={"cadence": int, "kind": str, "starts_on": str},
+)
+declare(
+    "cadence.given",
+    words=_("Somebody else meets the customer by a cadence"),
+    facts={"cadence": int, "host": int},
 )
 declare("cadence.ended", words=_("The customer is no longer met by a cadence"), facts={"cadence": int})
 

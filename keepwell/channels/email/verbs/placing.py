@@ -17,6 +17,7 @@ from keepwell.channels.email.understanding.deciding import OPENING, Decision, de
 from keepwell.channels.email.understanding.evidence import Action
 from keepwell.channels.email.understanding.finding import Found, find, our_own
 from keepwell.channels.email.verbs.acknowledging import acknowledge, acknowledged_just_before
+from keepwell.channels.email.verbs.corresponding import correspond
 from keepwell.channels.email.verbs.joining import join
 from keepwell.channels.email.verbs.opening import (
     add_what_was_read,
@@ -82,6 +83,8 @@ def _understood(mail: InboundMail, read: Read, at: datetime) -> Outcome:
     aside = find_aside(read.said, own, itself=mail.pk)
     if aside is not None and (placed := place_aside(mail, read, aside, at=at)):
         return placed
+    if corresponded := correspond(mail, read, own, at=at):
+        return corresponded
     found = find(read.said, itself=mail.pk, own=own)
     decision = decide(found.evidence)
     opens = decision.action in OPENING

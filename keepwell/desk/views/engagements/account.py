@@ -35,6 +35,7 @@ from keepwell.success.engagements.verbs.cadences import NewCadence, end_cadence,
 from keepwell.success.engagements.verbs.logging import PERMIT as LOGS
 from keepwell.success.engagements.verbs.logging import Logged, log
 from keepwell.success.engagements.verbs.meeting_hours import set_meeting_hours
+from keepwell.success.letters.models import Correspondence
 
 PERMIT = "account.see"
 ORDER = ("-changed_at", "-pk")
@@ -123,6 +124,7 @@ def _page(request: HttpRequest, found: Account, form: LogForm, status: int = 200
     rows = Engagement.objects.visible_to(who).filter(account=found).for_list()
     touches = Touch.objects.visible_to(who).filter(account=found)
     enquiries = Enquiry.objects.visible_to(who).still_open().filter(account=found)
+    letters = Correspondence.objects.visible_to(who).filter(account=found)
     now = clock.now()
     given = {
         **head(request, found, "engagements"),
@@ -131,6 +133,7 @@ def _page(request: HttpRequest, found: Account, form: LogForm, status: int = 200
         "touches": touches.select_related("author", "contact").order_by("-happened_at", "-pk")[:FEW],
         "actions": actions_at(found, who)[:FEW],
         "enquiries": enquiries.for_list().order_by(*ORDER)[:FEW],
+        "letters": letters.for_list().order_by("-begun_at", "-pk")[:FEW],
         "cadences": [(one, words_of_cadence(one)) for one in cadences_at(found, who)],
         "hours": CustomerHours.objects.filter(account=found).select_related("calendar").first(),
         "today": timezone.localdate(now),

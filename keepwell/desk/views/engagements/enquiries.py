@@ -10,10 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from keepwell.conversations.shown_words import words_html
-from keepwell.conversations.thread import thread
+from keepwell.conversations.words import Words
 from keepwell.desk.access import needs, reader
+from keepwell.desk.filling import done
+from keepwell.desk.forms.letters import AnswerForm
+from keepwell.desk.said import said_in, take_back
 from keepwell.enquiries.models import Enquiry, Kind, State
+from keepwell.enquiries.verbs.answering import answer
 from keepwell.enquiries.verbs.settling import HANDLES, settle, take
 from keepwell.kit.paging import page
 from keepwell.kit.toasting import say_next
@@ -47,16 +50,24 @@ def enquiries(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(PERMIT)
 def enquiry(request: HttpRequest, pk: int) -> HttpResponse:
-    found, who = _get(request, pk), reader(request)
-    lines = thread(found.conversation, who).lines
-    from_it = Engagement.objects.visible_to(who).filter(origin=Origin.ENQUIRY, origin_id=found.pk)
-    given = {
-        "enquiry": found,
-        "lines": [(line, words_html(line.said)) for line in lines],
-        "engagement": from_it.first(),
-        "trail": [(_("Enquiries"), reverse("desk:enquiries")), (found.get_kind_display(), "")],
-    }
-    return render(request, "desk/enquiries/page.html", given)
+    return _page(request, _get(request, pk))
+
+
+@require_POST
+@needs(HANDLES)
+def enquiry_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    found, who, form = _get(request, pk), reader(request), AnswerForm(request.POST)
+    if done(form, lambda wanted: answer(found, Words(body=wanted["words"]), by=who)):
+        say_next(request, _("It leaves in a moment."))
+        return redirect("desk:enquiry", pk=pk)
+    return _page(request, found, form, status=422)
+
+
+@require_POST
+@needs(HANDLES)
+def enquiry_undo(request: HttpRequest, pk: int, message: int) -> HttpResponse:
+    take_back(request, _get(request, pk).conversation, message, reader(request))
+    return redirect("desk:enquiry", pk=pk)
 
 
 @require_POST
@@ -72,6 +83,22 @@ def enquiry_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         raise Http404
     say_next(request, _("Saved."))
     return redirect("desk:enquiry", pk=pk)
+
+
+def _page(
+    request: HttpRequest, found: Enquiry, form: AnswerForm | None = None, status: int = 200
+) -> HttpResponse:
+    who = reader(request)
+    said = said_in(found.conversation, who)
+    from_it = Engagement.objects.visible_to(who).filter(origin=Origin.ENQUIRY, origin_id=found.pk)
+    given = {
+        "enquiry": found,
+        **said,
+        "form": form or AnswerForm(initial={"words": said["drafted"]}),
+        "engagement": from_it.first(),
+        "trail": [(_("Enquiries"), reverse("desk:enquiries")), (found.get_kind_display(), "")],
+    }
+    return render(request, "desk/enquiries/page.html", given, status=status)
 
 
 def _get(request: HttpRequest, pk: int) -> Enquiry:

@@ -76,6 +76,25 @@ def reopen_action(action: Action, *, by: Any, at: datetime | None = None) -> Act
     return _settle(action, ActionState.OPEN, "engagement_action.reopened", by=by, at=at)
 
 
+@all_or_nothing()
+def give_action(action: Action, user: User | None, *, by: Actor, at: datetime | None = None) -> Action:
+    """Somebody else of ours does it, or None: nobody yet. The same person again is no news.
+
+    Effects: engagement_action.given. Errors: NotOfThisAccount for theirs, or nobody of ours; NotPermitted.
+    """
+    permits.require(by, HOLDS)
+    if action.side != Side.OURS or (user is not None and not user.is_staff_member):
+        raise NotOfThisAccount
+    lock(action)
+    new = user.pk if user else None
+    if action.user_id != new:
+        action.user = user
+        action.save(update_fields=["user"])
+        facts = {"person": new}
+        _record("engagement_action.given", action, by=by, at=clock.instant(at), **facts)
+    return action
+
+
 def _settle(action: Action, state: ActionState, kind: str, *, by: Any, at: datetime | None) -> Action:
     _require_may_settle(action, by)
     lock(action)
@@ -105,6 +124,6 @@ def _require_of_its_side(new: NewAction, side: Side, engagement: Engagement) -> 
         raise NotOfThisAccount
 
 
-def _record(kind: str, action: Action, *, by: Actor, at: datetime, **facts: str) -> None:
+def _record(kind: str, action: Action, *, by: Actor, at: datetime, **facts: Any) -> None:
     told = {"engagement": action.engagement_id, "action": action.pk, **facts}
     record(kind, by=by, at=at, subjects=subjects_of_action(action), facts=told)

@@ -14,10 +14,12 @@ from keepwell.success.engagements.checking import checked_minutes, checked_subje
 from keepwell.success.engagements.models import REACTIVE, Engagement, Kind, Origin, State
 from keepwell.success.engagements.new_engagement import NewEngagement
 from keepwell.success.engagements.queries import HOLDS
-from keepwell.success.engagements.refusals import NotSomebodyWhoHolds
+from keepwell.success.engagements.refusals import NotNow, NotSomebodyWhoHolds
 from keepwell.success.engagements.standing import tell
 from keepwell.success.engagements.verbs.attending import add_contact
 from keepwell.success.engagements.verbs.scheduling import hand_to
+
+WITHOUT_A_TIME = (State.REQUESTED, State.PROPOSED)
 
 
 @all_or_nothing()
@@ -68,6 +70,23 @@ def give_to(engagement: Engagement, host: User, *, by: Actor, at: datetime | Non
     permits.require(by, HOLDS)
     require_holder(host)
     return hand_to(engagement, host, by=by, at=clock.instant(at))
+
+
+@all_or_nothing()
+def release_holder(engagement: Engagement, *, by: Actor, at: datetime | None = None) -> Engagement:
+    """Nobody holds it until somebody is found; done twice it does nothing more. Effects: engagement.released.
+
+    Errors: NotNow where it has a time, or was held: somebody of ours is expected there.
+    """
+    permits.require(by, HOLDS)
+    engagement.refresh_from_db(from_queryset=Engagement.objects.select_for_update())
+    if engagement.state not in WITHOUT_A_TIME:
+        raise NotNow(engagement)
+    if engagement.host_id is not None:
+        tell("engagement.released", engagement, by=by, at=clock.instant(at))
+        engagement.host, engagement.changed_at = None, clock.instant(at)
+        engagement.save(update_fields=["host", "changed_at"])
+    return engagement
 
 
 def require_holder(host: User | None) -> None:

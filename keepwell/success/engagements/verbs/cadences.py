@@ -90,6 +90,22 @@ def end_cadence(cadence: Cadence, *, by: Actor, at: datetime | None = None) -> N
 
 
 @all_or_nothing()
+def give_cadence(cadence: Cadence, host: User, *, by: Actor, at: datetime | None = None) -> None:
+    """Somebody else holds what comes of it; what is planned already stays with whoever holds it.
+
+    The same person again is no news. Effects: cadence.given. Errors: NotSomebodyWhoHolds, NotPermitted.
+    """
+    permits.require(by, HOLDS)
+    require_holder(host)
+    lock(cadence)
+    if cadence.host_id != host.pk:
+        cadence.host = host
+        cadence.save(update_fields=["host"])
+        facts = {"cadence": cadence.pk, "host": host.pk}
+        record("cadence.given", by=by, at=clock.instant(at), subjects=_subjects(cadence), facts=facts)
+
+
+@all_or_nothing()
 def plan_next(cadence: Cadence, *, at: datetime | None = None) -> Engagement | None:
     """The next is proposed, if none is ahead; gives it. Its day is the first of the rule after the last one.
 

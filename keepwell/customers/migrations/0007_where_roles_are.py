@@ -12,7 +12,7 @@ def where_they_are(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('keepwell_customers', '0005_role_account'),
+        ('keepwell_customers', '0006_role_account'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('keepwell_customers', '0004_usage_keys'),
+        ('keepwell_customers', '0005_product_versions'),
     ]
 
     operations = [

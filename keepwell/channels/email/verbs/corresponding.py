@@ -1,0 +1,98 @@
+"""A mail that answers words of ours which serve no case joins that conversation, and opens none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from keepwell.channels.email.findings import Read
+from keepwell.channels.email.outcome import Outcome
+from keepwell.channels.email.parsed import ParsedMail
+from keepwell.channels.email.understanding.authenticity import authenticity
+from keepwell.channels.email.understanding.automatic import Own, written_by
+from keepwell.channels.email.understanding.evidence import Action, Kind, Proof
+from keepwell.channels.email.understanding.finding import came_before, who_wrote
+from keepwell.channels.email.understanding.naming import named_by
+from keepwell.channels.email.understanding.places import opened
+from keepwell.channels.email.understanding.signing import Ticket
+from keepwell.channels.email.writing_down import words_of
+from keepwell.channels.models import InboundMail, MailState, ReplyAddress
+from keepwell.conversations.models import Conversation, Serves
+from keepwell.conversations.verbs.receiving import receive
+from keepwell.customers.models import Contact
+from keepwell.journal.recording import Subject
+from keepwell.kit import clock
+from keepwell.kit.all_or_nothing import all_or_nothing
+
+WITHOUT_A_CASE = (Serves.ACCOUNT, Serves.ENGAGEMENT, Serves.ENQUIRY)
+NOT_BELIEVED = frozenset({Proof.FAILED, Proof.FORGED})
+
+
+@all_or_nothing()
+def correspond(mail: InboundMail, read: Read, own: Own, *, at: datetime | None = None) -> Outcome | None:
+    """What became of a person's answer to such words; None for any other mail.
+
+    A good seal says which conversation it answers, and to whom that was written. Of anybody else, and of a
+    mail that its host says is forged, it waits for somebody to look. Effects: message.received if it joins.
+    """
+    said = read.said
+    if said is None or written_by(said, own).kind is not Kind.PERSON:
+        return None
+    tickets = list(_tickets(said, own))
+    rows = Conversation.objects.filter(
+        pk__in=[ticket.conversation for ticket in tickets], serves__in=WITHOUT_A_CASE
+    )
+    meant = {row.pk: row for row in rows.select_related("account")}
+    ticket = next((one for one in tickets if one.conversation in meant), None)
+    if ticket is None:
+        return None
+    return _answered(mail, read, meant[ticket.conversation], ticket, clock.instant(at))
+
+
+def _answered(
+    mail: InboundMail, read: Read, conversation: Conversation, ticket: Ticket, at: datetime
+) -> Outcome:
+    said = read.said
+    assert said is not None
+    writer = who_wrote(said).contact
+    proof = authenticity(said, settings.KEEPWELL_MAIL_TRUSTED_HOSTS).proof
+    is_his = writer is not None and _is_for(ticket, writer)
+    if writer is None or not is_his or proof in NOT_BELIEVED or came_before(said, mail.pk):
+        why = _("It answers words of ours, and is not proven to be from whoever we wrote to.")
+        contact = writer.pk if writer else None
+        return Outcome(state=MailState.HELD, decision=Action.HOLD, why=why, contact=contact, proof=proof)
+    words = words_of(mail, read, at)
+    about = _about(conversation, writer)
+    message = receive(conversation, words, about=about, by=writer, at=mail.raw.received_at)
+    return Outcome(
+        state=MailState.PLACED,
+        decision=Action.JOIN,
+        why=_("It answers words of ours by the seal that was made for its writer."),
+        message=message,
+        contact=writer.pk,
+        proof=proof,
+    )
+
+
+def _tickets(said: ParsedMail, own: Own) -> Iterator[Ticket]:
+    """Those that its seals were made for: the reply address, then the mails that it answers."""
+    named = named_by(said, own.addresses, own.keys)
+    if named.seals:
+        yield from opened(ReplyAddress.objects.filter(seal__in=named.seals), own)
+    yield from (claim.ticket for _via, claim in named.claims if claim.ticket)
+
+
+def _is_for(ticket: Ticket, writer: Contact) -> bool:
+    """Whether it was written to him, under this identity or one that was merged into it."""
+    if ticket.noun != "contact":
+        return False
+    merged = Contact.objects.filter(pk=ticket.recipient).values_list("merged_into", flat=True).first()
+    return writer.pk in (ticket.recipient, merged)
+
+
+def _about(conversation: Conversation, writer: Contact) -> list[Subject]:
+    about: list[Subject] = [("contact", writer.pk)]
+    return [("account", conversation.account_id), *about] if conversation.account_id else about

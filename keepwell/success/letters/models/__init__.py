@@ -1,0 +1,3 @@
+from keepwell.success.letters.models.correspondence import Correspondence
+
+__all__ = ["Correspondence"]

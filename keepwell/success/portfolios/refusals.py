@@ -1,0 +1,31 @@
+"""Why something about a hand-over is refused. Nothing was changed in any of these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from keepwell.kit.refusals import Refused
+
+
+class HandOverRefused(Refused):
+    """A hand-over cannot be as it was asked for; the sentence says why."""
+
+
+class NotUnderWay(HandOverRefused):
+    """It is completed, returned or withdrawn, or waits for another act."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(_("That is not possible: it is %(state)s. Nothing was changed.") % {"state": state})
+
+
+class CannotGoAlong(HandOverRefused):
+    """Some of what is open cannot go to whoever takes the account. `why` has a sentence for each."""
+
+    def __init__(self, why: Sequence[str]) -> None:
+        self.why = tuple(why)
+        super().__init__(
+            _("Not everything can go along: %(why)s Move or release it, and complete again.")
+            % {"why": " ".join(why)}
+        )
