@@ -153,7 +153,7 @@ def current_stewards(account: Account) -> list[Stewardship]:
     return STEWARDS.objects(account.pk)
 
 
-def people_map(account: Account, actor: Any) -> list[Seat[ContactRole]]:
+def people_map(account: Account, actor: Any) -> list[Seat]:
     """Who stands for what at the account, now and before; nothing for a customer. One query."""
     if not sees_all(actor, "contact.see"):
         return []

@@ -22,7 +22,7 @@ class Shown:
     empty_since: datetime | None
 
 
-def seat_of(seat: Seat[ContactRole]) -> Shown:
+def seat_of(seat: Seat) -> Shown:
     return Shown(
         words=str(ContactRole.Kind(seat.role).label),
         now=list(seat.now),
