@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('keepwell_customers', '0006_where_roles_are'),
+        ('keepwell_customers', '0007_where_roles_are'),
         ('keepwell_health', '0002_snapshots_are_written_once'),
     ]
 

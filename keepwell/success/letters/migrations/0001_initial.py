@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('keepwell_conversations', '0003_copies'),
-        ('keepwell_customers', '0006_where_roles_are'),
+        ('keepwell_customers', '0007_where_roles_are'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('keepwell_customers', '0006_where_roles_are'),
+        ('keepwell_customers', '0007_where_roles_are'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
