@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+# A journey is walked in one of them: `make pictures` looks at every page in all four.
 LOOKS = (("light", DESK), ("dark", PHONE))
 # How many pixels of the page lie beyond the window.
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -52,7 +52,7 @@ def given(page: Page, browser: Browser) -> None:
 
 
 @pytest.mark.journey
-@pytest.mark.parametrize(("scheme", "size"), LOOKS)
+@pytest.mark.parametrize(("scheme", "size"), LOOKS[1:])
 def test_somebody_is_told_on_his_device_of_what_happens(
     open_as: OpenAs, transactional_db: None, service, scheme: str, size: dict[str, int]
 ):

@@ -61,7 +61,7 @@ def open_style_page(open_page: Callable[..., Page], site_url: str) -> OpenStyleP
     return open_one
 
 
-@pytest.mark.parametrize(("scheme", "size"), [("light", DESK), ("dark", PHONE)])
+@pytest.mark.parametrize(("scheme", "size"), [("dark", PHONE)])
 def test_every_kind_of_chart_is_drawn_within_its_place_and_keeps_nobody_out(
     open_style_page: OpenStylePage, scheme: str, size: dict[str, int], watch: Watch
 ) -> None:

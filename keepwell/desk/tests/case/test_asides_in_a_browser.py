@@ -12,7 +12,7 @@ from keepwell.cases.models import Case
 from keepwell.cases.tests.elm_falls import NINE, open_for
 from keepwell.channels.email.tests.letters import came_in, letter, support
 from keepwell.conversations.models import Message
-from keepwell.desk.tests.in_a_browser import DESK, PHONE, OpenAs, keeps_nobody_out
+from keepwell.desk.tests.in_a_browser import LOOKS, OpenAs, keeps_nobody_out
 from keepwell.outbox.models import Outgoing
 from keepwell.side_threads.models import SideThread
 from tests import cast
@@ -31,7 +31,7 @@ def case(transactional_db: None, clock_at: Callable[..., None]) -> Case:
     return open_for(cast.dana_at_elm_falls())
 
 
-@pytest.mark.parametrize(("scheme", "size"), [("light", DESK), ("dark", PHONE)])
+@pytest.mark.parametrize(("scheme", "size"), LOOKS[1:])
 def test_somebody_outside_is_asked_and_his_answer_comes_beside_the_case(
     open_as: OpenAs, case: Case, watch, scheme: str, size: dict[str, int]
 ):

@@ -178,9 +178,8 @@ def test_a_file_is_attached_with_the_answer(at_case):
     expect(page.locator("#thread")).to_contain_text("locks.txt", timeout=SOON_MS)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_nothing_keeps_anybody_out(at_case, watch, scheme, width):
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_nothing_keeps_anybody_out(at_case, watch, width, scheme):
     looks = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     page = at_case(cast.theo_at_level_two(), **looks, bypass_csp=True)
     assert Axe().run(page).violations_count == 0

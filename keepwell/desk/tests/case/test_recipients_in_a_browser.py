@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from keepwell.cases.models import Case
 from keepwell.cases.tests.elm_falls import NINE, answer, open_for
 from keepwell.conversations.models import Message
-from keepwell.desk.tests.in_a_browser import DESK, PHONE, OpenAs, keeps_nobody_out
+from keepwell.desk.tests.in_a_browser import LOOKS, OpenAs, keeps_nobody_out
 from tests import cast
 
 pytestmark = pytest.mark.journey
@@ -28,7 +28,7 @@ def case(transactional_db: None, clock_at: Callable[..., None]) -> Case:
     return case
 
 
-@pytest.mark.parametrize(("scheme", "size"), [("light", DESK), ("dark", PHONE)])
+@pytest.mark.parametrize(("scheme", "size"), LOOKS[:1])
 def test_who_is_new_is_told_before_it_leaves(
     open_as: OpenAs, case: Case, watch, scheme: str, size: dict[str, int]
 ):
