@@ -1,4 +1,4 @@
-"""What success is made of, from end to end: a signal finds that modules are hardly used, its playbook proposes
+"""Success from end to end: a signal finds that modules are hardly used, its playbook proposes
 a consultation, what comes of that stands on the road map, the customer does his part, use moves the goal, the
 customer says what it was worth, and the review that he gets tells all of it.
 """
