@@ -10,10 +10,12 @@ from keepwell.calendars.proposals import public_holidays
 from keepwell.calendars.verbs.publishing import create_calendar
 from keepwell.channels.email.verbs.mailboxes import add_mailbox, answer_as
 from keepwell.customers.details import AccountDetails, DeploymentDetails
-from keepwell.customers.models import Account, Contact, Lifecycle, Product
+from keepwell.customers.models import Account, Consent, Contact, ContactRole, Lifecycle, Product
 from keepwell.customers.verbs.adding import add_contact
 from keepwell.customers.verbs.addressing import confirm_address
+from keepwell.customers.verbs.consenting import give_consent
 from keepwell.customers.verbs.deploying import add_deployment
+from keepwell.customers.verbs.giving_roles import end_role, give_role
 from keepwell.customers.verbs.mail_domains import add_mail_domain
 from keepwell.customers.verbs.opening import open_account
 from keepwell.customers.verbs.portal_access import grant_portal_access
@@ -36,6 +38,9 @@ from keepwell.staffing.verbs.teaming import form_team, join_team
 BY = System("demo")
 SUPPORT_HOURS = "Support hours"
 CONTACTS_EACH = 4
+# What the second and the third contact of each account are; every ninth account has lost its champion.
+STAND_FOR = {1: ContactRole.Kind.CHAMPION, 2: ContactRole.Kind.EXECUTIVE_SPONSOR}
+CHAMPION_GONE = 9
 
 
 ACCOUNTS = len(cast.TOWNS) + len(cast.COUNTIES)
@@ -190,4 +195,9 @@ def _introduce(account: Account, number: int, contact_number: int, at: datetime)
     confirm_address(contact.addresses.get(), by=BY, at=at)
     role = Role.CUSTOMER_ADMINISTRATOR if contact_number == 0 else Role.CUSTOMER_USER
     grant_portal_access(contact, role, by=BY, at=at)
+    if stands_for := STAND_FOR.get(contact_number):
+        give_role(contact, stands_for, by=BY, at=at)
+        give_consent(contact, Consent.Purpose.NEWS, by=BY, at=at)
+        if stands_for == ContactRole.Kind.CHAMPION and number % CHAMPION_GONE == 0:
+            end_role(contact, stands_for, by=BY, at=at + timedelta(days=5))
     return contact
