@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from keepwell.customers.models import ContactRole
 from keepwell.journal.models import Entry, EntrySubject
@@ -29,7 +29,7 @@ def read(
     """Of whoever left last in each role at each account, and of those in `known`. Four queries."""
     people = list(known)
     found: dict[Person, dict[Asked, Reading]] = {}
-    held = _held(accounts)
+    held = _held(accounts, as_of)
     left = _left(accounts, as_of)
     for one in asked:
         role = ROLES[one.reading].value
@@ -44,12 +44,13 @@ def read(
     return found
 
 
-def _held(accounts: Sequence[int]) -> set[tuple[int, str]]:
-    """Account and role, where somebody who is still there has it."""
+def _held(accounts: Sequence[int], as_of: datetime) -> set[tuple[int, str]]:
+    """Account and role, where somebody who was still there had it at that instant."""
     rows = ContactRole.objects.filter(
+        Q(to_at__isnull=True) | Q(to_at__gt=as_of),
+        Q(contact__erased_at__isnull=True) | Q(contact__erased_at__gt=as_of),
         contact__account__in=accounts,
-        contact__erased_at__isnull=True,
-        to_at__isnull=True,
+        from_at__lte=as_of,
         role__in=[role.value for role in ROLES.values()],
     )
     return {(account, role) for account, role in rows.values_list("contact__account", "role") if account}
