@@ -70,17 +70,3 @@ def is_late(state: str, due_on: date | None, on: date) -> bool:
     """Whether it is open after its day."""
     is_open = state not in (ActionState.DONE, ActionState.DROPPED)
     return is_open and due_on is not None and due_on < on
-
-
-def on_time(actions: Iterable[tuple[date, date | None, date]]) -> Fraction | None:
-    """The share done on time, from (due day, day done or None, as of); open ones count once they are late.
-
-    None where nothing counts: a share of nothing is not 0. This is what a health score reads.
-    """
-    kept, counted = 0, 0
-    for due_on, done_on, as_of in actions:
-        if done_on is None and due_on >= as_of:
-            continue
-        counted += 1
-        kept += done_on is not None and done_on <= due_on
-    return Fraction(kept, counted) if counted else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -27,9 +26,8 @@ from keepwell.success.road_maps.models import (
     ValueClaim,
     Version,
 )
-from keepwell.success.road_maps.progress import on_time
 from keepwell.success.road_maps.returns import Return, returns_over
-from keepwell.success.road_maps.states import OPEN_ACTIONS, ActionState, Side, VersionState
+from keepwell.success.road_maps.states import OPEN_ACTIONS, Side, VersionState
 
 NOUNS = frozenset(
     {
@@ -112,17 +110,6 @@ def return_on_investment(account: Account, span: Span) -> list[Return]:
     rows = ValueClaim.objects.filter(goal__road_map__account=account, last_on__gte=span.first)
     claims = [row.claim for row in rows.filter(first_on__lte=span.last)]
     return returns_over(claims, cost_of(account, span), span)
-
-
-def share_on_time(account: Account, since: date, as_of: date) -> Fraction | None:
-    """The share of our and their actions due since a day that were done on time; None where none was due.
-
-    What a health score reads. Dropped ones do not count.
-    """
-    rows = ActionItem.objects.filter(road_map__account=account, due_on__gte=since, due_on__lte=as_of)
-    rows = rows.exclude(state=ActionState.DROPPED)
-    days = rows.values_list("due_on", "done_on")
-    return on_time((due_on, done_on, as_of) for due_on, done_on in days if due_on)
 
 
 def dated(actor: Any, *, first: date, last: date) -> list[ActionItem | Milestone]:

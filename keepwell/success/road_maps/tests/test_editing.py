@@ -13,7 +13,7 @@ from keepwell.kit import clock
 from keepwell.people.permits import NotPermitted
 from keepwell.success.road_maps.models import ActionChange, ActionItem, Goal, RoadMap
 from keepwell.success.road_maps.obligations import dates_of_road_maps
-from keepwell.success.road_maps.queries import latest_readings, open_actions_of, share_on_time
+from keepwell.success.road_maps.queries import latest_readings, open_actions_of
 from keepwell.success.road_maps.refusals import (
     IsClosed,
     NotHis,
@@ -279,11 +279,3 @@ def test_the_same_again_is_no_news(road_map, goal, action, sam):
     assert Entry.objects.count() == before
     change_action(action, replace(same, title="Name two"), by=sam)
     assert Entry.objects.last().facts["fields"] == ["title"]
-
-
-def test_the_share_done_on_time_is_what_health_reads(road_map, sam):
-    early = add_action(road_map, ours("Import", due_on=JUNE), by=sam)
-    add_action(road_map, ours("Late", due_on=JUNE - timedelta(days=9)), by=sam)
-    move_action(early, "done", by=sam)
-    assert share_on_time(road_map.account, NEW_YEAR, JUNE) * 2 == 1
-    assert share_on_time(cast.another_town(), NEW_YEAR, JUNE) is None

@@ -18,7 +18,6 @@ from keepwell.success.road_maps.progress import (
     expected,
     is_late,
     is_reached,
-    on_time,
     position,
 )
 from keepwell.success.road_maps.returns import Claim, returns_over
@@ -92,13 +91,6 @@ def test_dropped_actions_do_not_count_and_open_ones_are_late_after_their_day():
     assert completion([], JUNE).share is None
     assert not is_late("todo", JUNE, JUNE)
     assert is_late("todo", JUNE, JUNE + timedelta(days=1))
-
-
-def test_the_share_done_on_time_leaves_out_what_is_not_due_yet():
-    early, late, tomorrow = NEW_YEAR, date(2026, 2, 1), JUNE + timedelta(days=1)
-    actions = [(late, early, JUNE), (early, late, JUNE), (early, None, JUNE), (tomorrow, None, JUNE)]
-    assert on_time(actions) == Fraction(1, 3)
-    assert on_time([(tomorrow, None, JUNE)]) is None
 
 
 def test_a_circle_is_told_with_all_that_are_on_it():
