@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -17,6 +18,8 @@ from keepwell.success.reviews.showing.blocks import Grid, Part
 from keepwell.success.reviews.showing.document import Document, ShownFinding
 
 TEMPLATE = "reviews/review.typ"
+TOO_LONG = re.compile(r"\S{30,}")
+BREAKS_HERE = "\u200b"  # a space without width
 TONES = {"high": "bad", "medium": "warn", "low": ""}
 Pictures = dict[str, str]
 
@@ -46,7 +49,16 @@ def review_pdf(document: Document, brand: Brand) -> bytes:
             "recommendation": _("What we recommend"),
         },
     }
-    return documents.pdf(TEMPLATE, data, pictures=pictures)
+    return documents.pdf(TEMPLATE, _breakable(data), pictures=pictures)
+
+
+def _breakable(data: Any) -> Any:
+    """The same with places to break in words that are wider than a column: none runs over the edge."""
+    if isinstance(data, str):
+        return TOO_LONG.sub(lambda found: BREAKS_HERE.join(found.group()), data)
+    if isinstance(data, dict):
+        return {key: _breakable(value) for key, value in data.items()}
+    return [_breakable(one) for one in data] if isinstance(data, (list, tuple)) else data
 
 
 def _finding(one: ShownFinding) -> dict[str, str]:
