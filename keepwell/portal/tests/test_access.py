@@ -29,7 +29,7 @@ from keepwell.portal.urls import urlpatterns
 from tests import cast
 
 PAGES = ("home", "service_levels", "me", "cases", "new_case")
-OF_OTHER_THINGS = ("calendar", "engagement", "enquir", "new_enquiry", "road_map")
+OF_OTHER_THINGS = ("calendar", "engagement", "enquir", "new_enquiry", "review", "road_map")
 OF_A_CASE = ("case", "case_standing", "case_thread")
 ACTS = (
     "case_messages",

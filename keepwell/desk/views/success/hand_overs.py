@@ -17,7 +17,9 @@ from keepwell.desk.forms.portfolios import CompletionForm, HandOverForm
 from keepwell.desk.views.accounts.page import get_account
 from keepwell.kit.refusals import Refused
 from keepwell.kit.toasting import say_next
+from keepwell.people import permits
 from keepwell.people.models import User
+from keepwell.success.engagements.queries import HOLDS
 from keepwell.success.portfolios.models import HandOver, State
 from keepwell.success.portfolios.open_things import Thing, open_renewals_of, open_things
 from keepwell.success.portfolios.queries import released_in, waiting_for
@@ -113,7 +115,9 @@ def hand_over_completion(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def today_card(who: User) -> dict[str, Any] | None:
-    """What he is asked to take, or is about to; None where there is nothing."""
+    """What he is asked to take, or is about to; None where there is nothing, and for who takes none."""
+    if not permits.may(who, HOLDS):
+        return None
     rows = list(waiting_for(who))
     return {"hand_overs": rows} if rows else None
 
