@@ -36,6 +36,7 @@ from keepwell.kit.refusals import Refused
 from keepwell.operate.demo.asking import ask_outside
 from keepwell.operate.demo.engaging import engage
 from keepwell.operate.demo.furnishing import contact_email
+from keepwell.operate.demo.judging import judge
 from keepwell.operate.demo.mails import post
 from keepwell.operate.demo.reviewing import review_all
 from keepwell.operate.demo.steering import steer_all
@@ -71,6 +72,7 @@ def play(limit: int | None = None, *, told: Callable[[DemoPlay], None] = lambda 
         steer_all(played.seed, played.ends_at)
         post(played.ends_at)
         engage(played.seed, played.ends_at)
+        judge(played.ends_at)
         review_all(played.ends_at)
         watch_over(played.ends_at)
     told(played)

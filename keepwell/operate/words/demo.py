@@ -44,8 +44,8 @@ def run(options: argparse.Namespace) -> None:
     bring_up_to_date()
     _begin(options)
     if options.no_serve:
-        play(told=_say_progress)
         _use_everything()
+        play(told=_say_progress)
         return
     _play_the_first()
     say("\n".join(["", "Sign in at " + settings.KEEPWELL_URL + " as", *sign_in_lines(), ""]))
