@@ -1,7 +1,7 @@
 """How the customers of the demonstration use one of the products: thirteen months of events, a month at a
 time.
 
-Of every other account a crew leaves each winter; one in eight does less and less since the spring. The same
+Of every other account a crew leaves each winter; one in eight does less since the spring. The same
 seed gives the same events; each goes the way that any event goes.
 """
 
@@ -27,7 +27,7 @@ from keepwell.usage.verbs.sources import NewSource, add_source
 
 BY = System("demo")
 USED = next(iter(cast.PRODUCTS))
-DAYS, PIECE = 400, 31
+DAYS, PIECE = 430, 31
 WINTER = (12, 1, 2)
 ACTS = ("opened", "saved", "closed", "looked at")
 CORE = 2
@@ -58,7 +58,7 @@ def use(seed: int, ends_at: datetime, months_done: int) -> bool:
     begins = first + timedelta(days=months_done * PIECE)
     ends = min(begins + timedelta(days=PIECE), ends_at.date())
     source = Source.objects.get(name=f"{USED} in the field")
-    _tell(source, _messages(seed, begins, ends), at=datetime.combine(ends, ends_at.timetz()))
+    _tell(source, _messages(seed, first, begins, ends), at=datetime.combine(ends, ends_at.timetz()))
     compact()
     roll()
     return ends < ends_at.date()
@@ -75,22 +75,24 @@ def _tell(source: Source, messages: Iterator[dict[str, Any]], *, at: datetime) -
     land(source, events, at=at)
 
 
-def _messages(seed: int, begins: date, ends: date) -> Iterator[dict[str, Any]]:
+def _messages(seed: int, first: date, begins: date, ends: date) -> Iterator[dict[str, Any]]:
     used = Deployment.objects.filter(product__name=USED, environment=Environment.PRODUCTION)
     for number, deployment in enumerate(used.select_related("account").order_by("pk")):
         modules = list(deployment.modules.order_by("pk"))
         yield _group(deployment, number, begins)
         for step in range((ends - begins).days):
             day = begins + timedelta(days=step)
-            yield from _of_a_day(random.Random(f"{seed} {number} {day}"), number, deployment, modules, day)
+            if day.weekday() < 5 or number % 3 == 0:
+                chance = random.Random(f"{seed} {number} {day}")
+                yield from _of_a_day(
+                    chance, _people(number, day, (day - first).days), deployment, modules, day
+                )
 
 
 def _of_a_day(
-    chance: random.Random, number: int, deployment: Deployment, modules: list[Module], day: date
+    chance: random.Random, people: int, deployment: Deployment, modules: list[Module], day: date
 ) -> Iterator[dict[str, Any]]:
-    if day.weekday() > 4 and number % 3:
-        return
-    for person in range(_people(number, day)):
+    for person in range(people):
         if chance.random() > 0.55:
             continue
         for place in range(chance.randrange(1, 4)):
@@ -108,12 +110,18 @@ def _of_a_day(
             }
 
 
-def _people(number: int, day: date) -> int:
-    """How many have it to do: fewer in winter at half of the accounts, fewer since May at one in eight."""
-    people = 5 + number * 7 % 20
+def _people(number: int, day: date, since: int) -> int:
+    """How many have it to do, so many days after the first: more and more take it up. Fewer in winter at half
+    of the accounts, fewer in the last seven months at one in eight.
+    """
+    people = _grown(number) * (6 * DAYS + 4 * since) // (10 * DAYS)
     if number % 2 and day.month in WINTER:
         people = people * 6 // 10
-    return people * 7 // 10 if number % 8 == 2 and day.month >= 5 else people
+    return people * 6 // 10 if number % 8 == 2 and since > DAYS - 210 else people
+
+
+def _grown(number: int) -> int:
+    return 14 + number * 7 % 22
 
 
 def _group(deployment: Deployment, number: int, day: date) -> dict[str, Any]:
@@ -124,7 +132,7 @@ def _group(deployment: Deployment, number: int, day: date) -> dict[str, Any]:
         "timestamp": datetime(day.year, day.month, day.day, 12, tzinfo=UTC).isoformat(),
         "traits": {
             "version": deployment.version,
-            "seats_provisioned": 5 + number * 7 % 25,
+            "seats_provisioned": _grown(number) + 3,
             "configuration": {"backup": number % 5 != 0, "single_sign_on": number % 3 == 0},
         },
     }
