@@ -19,12 +19,15 @@ from keepwell.usage.models import Conflict, DayFile, Source
 from keepwell.usage.parquet import EVENT, paths, schema
 
 ROWS_AT_ONCE = 500_000
-# Read and taken away in one statement: what is committed meanwhile waits for the next time.
+# Read and taken away in one statement: what is committed meanwhile waits for the next time. Up to an id that
+# is found once: where each had to be one of many, PostgreSQL looked for all of these anew for each row while
+# its statistics were of the empty table.
 TAKE = """
     COPY (
         WITH taken AS (
-            DELETE FROM keepwell_usage_landed
-            WHERE id IN (SELECT id FROM keepwell_usage_landed ORDER BY id LIMIT {rows} FOR UPDATE SKIP LOCKED)
+            DELETE FROM keepwell_usage_landed WHERE id <= (
+                SELECT max(id) FROM (SELECT id FROM keepwell_usage_landed ORDER BY id LIMIT {rows}) AS due
+            )
             RETURNING *
         )
         SELECT source_id, message_id, content_hash, kind, event, module, group_key, person_key, occurred_s,
