@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keepwell.conversations.words import Words
 from keepwell.customers.models import Contact, ContactRole, Stewardship
-from keepwell.customers.queries import contacts_visible_to
+from keepwell.customers.queries import MAPPED, contacts_visible_to
 from keepwell.kit import clock
 from keepwell.people.models import User
 from keepwell.success.engagements.queries import hosts
@@ -79,8 +79,8 @@ class CompletionForm(forms.Form):
 
 def _usual(hand_over: HandOver) -> dict[str, Any]:
     """A letter that can go as it is, to whoever stands for something at the account."""
-    held = ContactRole.objects.filter(account=hand_over.account, to_at__isnull=True)
-    known = held.exclude(role=ContactRole.Kind.USER).values_list("contact", flat=True)
+    held = ContactRole.objects.filter(account=hand_over.account, role__in=MAPPED, to_at__isnull=True)
+    known = held.values_list("contact", flat=True)
     names = {
         "name": hand_over.taker.name or hand_over.taker.email,
         "kind": hand_over.get_kind_display().lower(),

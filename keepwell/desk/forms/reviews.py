@@ -8,9 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.contracts.terms import Span
-from keepwell.customers.models import Contact, Product
-from keepwell.people.models import User
-from keepwell.staffing.queries import staff
+from keepwell.customers.models import Product
+from keepwell.desk.forms.road_maps import OneActionForm
 from keepwell.success.reviews.models import Finding, Review, RuleVersion, Section
 from keepwell.success.reviews.models.configuration_rule import EXPECTS, SEVERITIES
 from keepwell.success.reviews.models.finding import AREAS
@@ -18,8 +17,6 @@ from keepwell.success.reviews.states import End
 from keepwell.success.reviews.verbs.findings import FindingWords
 from keepwell.success.reviews.verbs.ruling import RuleWords
 from keepwell.success.reviews.verbs.writing import SectionWords
-from keepwell.success.road_maps.models.action_item import SIDES
-from keepwell.success.road_maps.wanted import ActionWords
 
 
 def _text(rows: int, **given: Any) -> forms.CharField:
@@ -86,44 +83,13 @@ class FindingForm(forms.Form):
         return FindingWords(**self.cleaned_data)
 
 
-class TakeUpForm(forms.Form):
+class TakeUpForm(OneActionForm):
     """A finding as an action on the road map."""
-
-    title = forms.CharField(label=_("Action"), max_length=300)
-    side = forms.ChoiceField(
-        label=_("Who does it"), choices=SIDES, widget=forms.RadioSelect, initial="vendor"
-    )
-    owner_user = forms.ModelChoiceField(
-        label=_("One of us"), queryset=User.objects.none(), required=False, empty_label=_("Nobody yet")
-    )
-    owner_contact = forms.ModelChoiceField(
-        label=_("One of them"), queryset=Contact.objects.none(), required=False, empty_label=_("Nobody yet")
-    )
-    due_on = _day(label=_("By"), required=False)
-    is_shared = forms.BooleanField(
-        label=_("The customer sees it, once you share the next version"), required=False, initial=True
-    )
 
     def __init__(self, data: Any = None, *, finding: Finding) -> None:
         words = finding.recommendation or finding.evidence
-        super().__init__(data, initial={"title": " ".join(words.split())[:300]})
-        fields: Any = self.fields
-        fields["owner_user"].queryset = staff()
-        living = Contact.objects.filter(
-            account=finding.review.account_id, erased_at__isnull=True, merged_into__isnull=True
-        )
-        fields["owner_contact"].queryset = living.prefetch_related("addresses")
-
-    def words(self) -> ActionWords:
-        wanted = self.cleaned_data
-        owner = wanted["owner_user"] if wanted["side"] == "vendor" else wanted["owner_contact"]
-        return ActionWords(
-            title=wanted["title"],
-            side=wanted["side"],
-            owner=owner,
-            due_on=wanted["due_on"],
-            is_shared=wanted["is_shared"],
-        )
+        initial = {"title": " ".join(words.split())[:300], "is_shared": True}
+        super().__init__(data, account=finding.review.account, initial=initial)
 
 
 class EndingForm(forms.Form):

@@ -160,8 +160,8 @@ class MilestoneForm(forms.Form):
         return MilestoneWords(**self.cleaned_data)
 
 
-class ActionForm(forms.Form):
-    """Who does what; its day only for a new one, for later the day before is kept."""
+class OneActionForm(forms.Form):
+    """Who does what until when."""
 
     title = forms.CharField(label=_("Action"), max_length=300)
     side = forms.ChoiceField(
@@ -173,31 +173,14 @@ class ActionForm(forms.Form):
     owner_contact = forms.ModelChoiceField(
         label=_("One of them"), queryset=Contact.objects.none(), required=False, empty_label=_("Nobody yet")
     )
-    goal = forms.ModelChoiceField(
-        label=_("For the goal"), queryset=Goal.objects.none(), required=False, empty_label=_("None of them")
-    )
     due_on = _day(label=_("By"), required=False)
-    waits_for = forms.ModelMultipleChoiceField(
-        label=_("Waits for"),
-        queryset=ActionItem.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
     is_shared = forms.BooleanField(label=SHARED, required=False)
 
-    def __init__(self, data: Any = None, *, road_map: RoadMap, action: ActionItem | None = None) -> None:
-        initial = _as_it_is(self, action, but=("waits_for",))
-        if action:
-            initial["waits_for"] = list(action.waits_for.values_list("other", flat=True))
+    def __init__(self, data: Any, *, account: Account, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
         fields: Any = self.fields
         fields["owner_user"].queryset = staff()
-        fields["owner_contact"].queryset = _people_of(road_map.account)
-        fields["goal"].queryset = road_map.goals.all()
-        others = road_map.actions.exclude(state="dropped")
-        fields["waits_for"].queryset = others.exclude(pk=action.pk) if action else others
-        if action:
-            del self.fields["due_on"]
+        fields["owner_contact"].queryset = _people_of(account)
 
     def words(self) -> ActionWords:
         wanted = self.cleaned_data
@@ -206,10 +189,46 @@ class ActionForm(forms.Form):
             title=wanted["title"],
             side=wanted["side"],
             owner=wanted["owner_user"] if is_ours else wanted["owner_contact"],
-            goal=wanted["goal"],
+            goal=wanted.get("goal"),
             due_on=wanted.get("due_on"),
             is_shared=wanted["is_shared"],
         )
+
+
+class ActionForm(OneActionForm):
+    """On its road map; its day only for a new one, for later the day before is kept."""
+
+    goal = forms.ModelChoiceField(
+        label=_("For the goal"), queryset=Goal.objects.none(), required=False, empty_label=_("None of them")
+    )
+    waits_for = forms.ModelMultipleChoiceField(
+        label=_("Waits for"),
+        queryset=ActionItem.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = (
+        "title",
+        "side",
+        "owner_user",
+        "owner_contact",
+        "goal",
+        "due_on",
+        "waits_for",
+        "is_shared",
+    )
+
+    def __init__(self, data: Any = None, *, road_map: RoadMap, action: ActionItem | None = None) -> None:
+        initial = _as_it_is(self, action, but=("waits_for",))
+        if action:
+            initial["waits_for"] = list(action.waits_for.values_list("other", flat=True))
+        super().__init__(data, account=road_map.account, initial=initial)
+        fields: Any = self.fields
+        fields["goal"].queryset = road_map.goals.all()
+        others = road_map.actions.exclude(state="dropped")
+        fields["waits_for"].queryset = others.exclude(pk=action.pk) if action else others
+        if action:
+            del self.fields["due_on"]
 
 
 class ActionStateForm(forms.Form):

@@ -31,9 +31,3 @@ def text(written: str) -> str:
             _("That is more than %(most)s characters. Nothing was saved.") % {"most": LONGEST}
         )
     return written
-
-
-def staff_id(by: Any) -> int | None:
-    """The id of whoever of ours acts; None for a part of the product."""
-    noun, identity = by.actor_ref
-    return identity if noun == "person" else None

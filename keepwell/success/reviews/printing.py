@@ -6,18 +6,12 @@ from django.conf import settings
 from django.utils import translation
 
 from keepwell.customers.models import Account, ContactRole, Deployment
+from keepwell.customers.queries import MAPPED
 from keepwell.outbox.models import Brand
 from keepwell.outbox.queries import brands
 from keepwell.success.reviews.models import Review
 from keepwell.success.reviews.paper import review_pdf
 from keepwell.success.reviews.showing.document import for_customer, for_staff
-
-# Whose language is taken for that of the account: the first of these that says one.
-ROLES = (
-    ContactRole.Kind.EXECUTIVE_SPONSOR,
-    ContactRole.Kind.CHAMPION,
-    ContactRole.Kind.ADMINISTRATOR,
-)
 
 
 def print_for_customer(review: Review) -> bytes:
@@ -34,14 +28,14 @@ def print_for_us(review: Review, *, with_prices: bool) -> bytes:
 def language_of(account: Account) -> str:
     """That of the sponsor, the champion or the administrator; the installation's where none says one."""
     rows = ContactRole.objects.filter(
-        contact__account=account,
+        account=account,
         contact__erased_at__isnull=True,
         contact__merged_into__isnull=True,
-        role__in=ROLES,
+        role__in=MAPPED,
         to_at__isnull=True,
     ).exclude(contact__locale="")
     said = sorted(
-        (ROLES.index(ContactRole.Kind(row.role)), row.pk, row.contact.locale)
+        (MAPPED.index(ContactRole.Kind(row.role)), row.pk, row.contact.locale)
         for row in rows.select_related("contact")
     )
     return said[0][2] if said else settings.LANGUAGE_CODE

@@ -39,7 +39,7 @@ def correspond(mail: InboundMail, read: Read, own: Own, *, at: datetime | None =
     mail that its host says is forged, it waits for somebody to look. Effects: message.received if it joins.
     """
     said = read.said
-    if said is None or written_by(said, own).kind is not Kind.PERSON:
+    if said is None:
         return None
     tickets = list(_tickets(said, own))
     rows = Conversation.objects.filter(
@@ -47,7 +47,7 @@ def correspond(mail: InboundMail, read: Read, own: Own, *, at: datetime | None =
     )
     meant = {row.pk: row for row in rows.select_related("account")}
     ticket = next((one for one in tickets if one.conversation in meant), None)
-    if ticket is None:
+    if ticket is None or written_by(said, own).kind is not Kind.PERSON:
         return None
     return _answered(mail, read, meant[ticket.conversation], ticket, clock.instant(at))
 

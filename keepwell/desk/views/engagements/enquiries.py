@@ -10,11 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from keepwell.conversations.words import Words
 from keepwell.desk.access import needs, reader
-from keepwell.desk.filling import done
 from keepwell.desk.forms.letters import AnswerForm
-from keepwell.desk.said import said_in, take_back
+from keepwell.desk.said import answered, said_in, take_back
 from keepwell.enquiries.models import Enquiry, Kind, State
 from keepwell.enquiries.verbs.answering import answer
 from keepwell.enquiries.verbs.settling import HANDLES, settle, take
@@ -56,11 +54,9 @@ def enquiry(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs(HANDLES)
 def enquiry_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    found, who, form = _get(request, pk), reader(request), AnswerForm(request.POST)
-    if done(form, lambda wanted: answer(found, Words(body=wanted["words"]), by=who)):
-        say_next(request, _("It leaves in a moment."))
-        return redirect("desk:enquiry", pk=pk)
-    return _page(request, found, form, status=422)
+    found, who = _get(request, pk), reader(request)
+    form = answered(request, lambda words: answer(found, words, by=who))
+    return _page(request, found, form, status=422) if form else redirect("desk:enquiry", pk=pk)
 
 
 @require_POST
@@ -89,12 +85,10 @@ def _page(
     request: HttpRequest, found: Enquiry, form: AnswerForm | None = None, status: int = 200
 ) -> HttpResponse:
     who = reader(request)
-    said = said_in(found.conversation, who)
     from_it = Engagement.objects.visible_to(who).filter(origin=Origin.ENQUIRY, origin_id=found.pk)
     given = {
         "enquiry": found,
-        **said,
-        "form": form or AnswerForm(initial={"words": said["drafted"]}),
+        **said_in(found.conversation, who, form),
         "engagement": from_it.first(),
         "trail": [(_("Enquiries"), reverse("desk:enquiries")), (found.get_kind_display(), "")],
     }

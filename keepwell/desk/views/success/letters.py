@@ -16,7 +16,7 @@ from keepwell.conversations.words import Words
 from keepwell.desk.access import needs, reader
 from keepwell.desk.filling import Trail, done, posted
 from keepwell.desk.forms.letters import AnswerForm, LetterForm, ManyLettersForm
-from keepwell.desk.said import said_in, take_back
+from keepwell.desk.said import answered, said_in, take_back
 from keepwell.desk.views.accounts.page import get_account
 from keepwell.kit import markup
 from keepwell.kit.paging import page
@@ -93,11 +93,9 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs(WRITES)
 def letter_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    found, who, form = _get(request, pk), reader(request), AnswerForm(request.POST)
-    if done(form, lambda wanted: write_on(found, Words(body=wanted["words"]), by=who)):
-        say_next(request, _("It leaves in a moment."))
-        return redirect("desk:letter", pk=pk)
-    return _thread(request, found, form, status=422)
+    found, who = _get(request, pk), reader(request)
+    form = answered(request, lambda words: write_on(found, words, by=who))
+    return _thread(request, found, form, status=422) if form else redirect("desk:letter", pk=pk)
 
 
 @require_POST
@@ -139,11 +137,10 @@ def _page(request: HttpRequest, form: forms.Form, *, title: str, back: str, trai
 def _thread(
     request: HttpRequest, found: Correspondence, form: AnswerForm | None = None, status: int = 200
 ) -> HttpResponse:
-    account, said = found.account, said_in(found.conversation, reader(request))
+    account = found.account
     given = {
         "letter": found,
-        **said,
-        "form": form or AnswerForm(initial={"words": said["drafted"]}),
+        **said_in(found.conversation, reader(request), form),
         "trail": [
             (account.name, reverse("desk:account", args=[account.pk])),
             (_("Engagements"), reverse("desk:account_engagements", args=[account.pk])),

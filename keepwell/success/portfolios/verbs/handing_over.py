@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from keepwell.conversations.authors import staff_author
 from keepwell.customers.models import Account, Contact, Stewardship
 from keepwell.customers.verbs.stewarding import appoint_steward
 from keepwell.journal.recording import Actor, caused_by, record
@@ -61,7 +62,6 @@ def begin_hand_over(account: Account, new: NewHandOver, *, by: Actor, at: dateti
     lock(account)
     now = Stewardship.objects.filter(account=account, kind=kind, to_at__isnull=True).first()
     _require_sensible(account, new, known, now, at)
-    noun, person = by.actor_ref
     made = HandOver.objects.create(
         account=account,
         kind=kind,
@@ -69,7 +69,7 @@ def begin_hand_over(account: Account, new: NewHandOver, *, by: Actor, at: dateti
         taker=new.taker,
         known=known,
         due_on=new.due_on,
-        begun_by_id=person if noun == "person" else None,
+        begun_by_id=staff_author(by),
         begun_at=at,
         changed_at=at,
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from keepwell.contracts.terms import Span
+from keepwell.conversations.authors import staff_author
 from keepwell.customers.models import Account
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
@@ -15,7 +16,7 @@ from keepwell.kit.locking import lock
 from keepwell.people import permits
 from keepwell.success.reviews import sections
 from keepwell.success.reviews.about import subjects_of
-from keepwell.success.reviews.editing import PERMIT, lock_unfrozen, staff_id
+from keepwell.success.reviews.editing import PERMIT, lock_unfrozen
 from keepwell.success.reviews.gathering import gathered
 from keepwell.success.reviews.gathering.asked import Asked
 from keepwell.success.reviews.models import Finding, Review, Section
@@ -49,7 +50,7 @@ def assemble(account: Account, span: Span | None = None, *, by: Actor, at: datet
         data=gathered(Asked(account=account, span=span, as_of=at)),
         assembled_at=at,
         begun_at=at,
-        begun_by_id=staff_id(by),
+        begun_by_id=staff_author(by),
     )
     Section.objects.bulk_create(
         Section(review=review, key=key, is_shown=sections.is_shown_by_itself(key)) for key in sections.TITLES

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from keepwell.conversations.authors import staff_author
 from keepwell.journal.recording import Actor, caused_by
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.locking import lock
 from keepwell.people import permits
-from keepwell.success.reviews.editing import PERMIT, staff_id, text
+from keepwell.success.reviews.editing import PERMIT, text
 from keepwell.success.reviews.models import Ending, Finding
 from keepwell.success.reviews.refusals import ReviewRefused
 from keepwell.success.reviews.states import End
@@ -40,7 +41,7 @@ def take_up(finding: Finding, wanted: ActionWords, *, by: Actor, at: datetime | 
             end=End.ACTION.value,
             action_item=action,
             ended_at=at,
-            ended_by_id=staff_id(by),
+            ended_by_id=staff_author(by),
         )
         record_finding("finding.taken_up", finding, {"action_item": action.pk}, by=by, at=at)
     return ending
@@ -69,7 +70,7 @@ def _ended(finding: Finding, end: End, reason: str, *, by: Actor, at: datetime |
         raise ReviewRefused(_("Say why: whoever opens the next review asks. Nothing was changed."))
     at = clock.instant(at)
     ending = Ending.objects.create(
-        finding=finding, end=end.value, reason=reason, ended_at=at, ended_by_id=staff_id(by)
+        finding=finding, end=end.value, reason=reason, ended_at=at, ended_by_id=staff_author(by)
     )
     record_finding(KINDS[end], finding, by=by, at=at)
     return ending

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from keepwell.conversations.authors import contact_id_of
+from keepwell.conversations.authors import contact_id_of, staff_author
 from keepwell.journal.recording import Actor, record
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
@@ -15,7 +15,7 @@ from keepwell.kit.locking import lock, lock_key
 from keepwell.people import permits
 from keepwell.success.engagements.models import Engagement, Kind, State
 from keepwell.success.reviews.about import subjects_of
-from keepwell.success.reviews.editing import lock_unfrozen, staff_id
+from keepwell.success.reviews.editing import lock_unfrozen
 from keepwell.success.reviews.gathering.comparison import groups_given, groups_in
 from keepwell.success.reviews.models import Review
 from keepwell.success.reviews.peers import is_safe
@@ -60,7 +60,7 @@ def deliver(review: Review, *, by: Actor, at: datetime | None = None) -> None:
     at = clock.instant(at)
     review.engagement = _nearest(review, at)
     review.state = ReviewState.DELIVERED.value
-    review.delivered_at, review.delivered_by_id = at, staff_id(by)
+    review.delivered_at, review.delivered_by_id = at, staff_author(by)
     review.save(update_fields=["engagement", "state", "delivered_at", "delivered_by"])
     facts = {"review": review.pk, "engagement": review.engagement_id}
     record("review.delivered", by=by, at=at, subjects=subjects_of(review), facts=facts)

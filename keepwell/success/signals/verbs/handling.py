@@ -19,6 +19,8 @@ from keepwell.success.signals.queries import HANDLES
 from keepwell.success.signals.refusals import HasEnded, OpenAgain, SignalRefused
 
 BY = System("signals")
+# Whoever looks, or takes an end back, does so alone: what is open under a key is judged by one at a time.
+ALONE = "signals"
 LONGEST_SNOOZE, LONGEST_WORDS = timedelta(days=180), 2000
 
 
@@ -112,8 +114,7 @@ def reopen(signal: Signal, *, by: Actor, at: datetime | None = None) -> Signal:
     Effects: signal.reopened. Errors: OpenAgain, SignalRefused, NotPermitted.
     """
     permits.require(by, HANDLES)
-    # As whoever looks: what is open under its key is judged by nobody else meanwhile.
-    lock_key("signals")
+    lock_key(ALONE)
     lock(signal)
     if signal.is_open:
         return signal

@@ -27,15 +27,13 @@ from keepwell.success.signals.owning import Owners
 from keepwell.success.signals.queries import rules_in_force
 from keepwell.success.signals.readings import read_accounts, read_people, read_sources
 from keepwell.success.signals.terms import Terms
-from keepwell.success.signals.verbs.handling import clear, wake_snoozed
+from keepwell.success.signals.verbs.handling import ALONE, clear, wake_snoozed
 from keepwell.success.signals.verbs.publishing import publish_usual_rules
 from keepwell.success.signals.verbs.running import begin_runs
 
 BY = System("signals")
 # So many accounts are read at once, and changed in one transaction.
 BATCH = 500
-# Whoever looks, or takes an end back, does so alone: what is open under a key is judged by one at a time.
-ALONE = "signals"
 
 
 @dataclass(frozen=True)
