@@ -39,5 +39,6 @@ class End(StrEnum):
     REJECTED = "rejected"
 
 
-FROZEN = frozenset({ReviewState.DELIVERED, ReviewState.ACCEPTED})
+# In the order of the migration: a constraint is made of them.
+FROZEN = (ReviewState.ACCEPTED, ReviewState.DELIVERED)
 SEVERITY_ORDER = {severity.value: place for place, severity in enumerate(Severity)}
