@@ -92,8 +92,10 @@ def _work_bars(many: Found) -> dict[str, tuple[Any, bool]]:
     for name in many["pages_about_work"]:
         page = many["timings"][name][0]["p95"]
         found[f"{name} p95 under 300 ms {at}"] = (page, page < 300)
+    account = many["timings"]["account page"][0]["p95"]
     return {
         **found,
+        f"account page p95 under 200 ms {at}": (account, account < 200),
         f"the job of stakes under 30 s {at}": (job["seconds"], job["seconds"] < 30),
         f"its memory under 500 MiB {at}": (job["process_mib"], job["process_mib"] < 500),
     }

@@ -1,11 +1,13 @@
 """How quick is usage data: batches by HTTP, into files and counts, and metrics beside SQL written by hand.
 
-    python -m prove.usage_bench [--events 1000000] [--parquet 9000000] [--accounts 500] [--write FILE]
+    python -m prove.usage_bench [--events 1000000] [--parquet 9000000] [--accounts 500] [--many 10000]
+        [--write FILE]
 
 A data folder of its own, made and removed, with the embedded PostgreSQL and everything on that keeps data
 safe; `keepwell serve --workers 2` as real processes on the same cores as who sends. Batches of 500 events are
 answered only once they are committed; then they are counted, the rest comes as Parquet files, and the metrics
-of one day of all accounts are worked out, by our expressions and by hand. Exit code 0 if the run ended,
+of one day of all accounts are worked out, by our expressions and by hand. Then a night of health over 10,000
+more accounts with metrics of sixty days, and the page of an account over HTTP. Exit code 0 if the run ended,
 whatever it says.
 """
 
@@ -21,10 +23,12 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -33,6 +37,7 @@ options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.
 options.add_argument("--events", type=int, default=1_000_000)
 options.add_argument("--parquet", type=int, default=9_000_000)
 options.add_argument("--accounts", type=int, default=500)
+options.add_argument("--many", type=int, default=10_000, help="accounts of the night of health")
 options.add_argument("--write", type=Path, default=Path("docs/proof/usage_bench.json"))
 chosen = options.parse_args()
 
@@ -57,21 +62,29 @@ import pyarrow as pa  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
 
 from keepwell.customers.details import AccountDetails, DeploymentDetails  # noqa: E402
 from keepwell.customers.verbs.deploying import add_deployment  # noqa: E402
 from keepwell.customers.verbs.opening import open_account  # noqa: E402
 from keepwell.customers.verbs.products import add_module, add_product, measure_module  # noqa: E402
+from keepwell.operate.collecting import collect_static_files  # noqa: E402
 from keepwell.operate.embedded.using import in_use  # noqa: E402
 from keepwell.operate.words.migrate import bring_up_to_date  # noqa: E402
 from keepwell.people.actors import System  # noqa: E402
+from keepwell.people.models import Role  # noqa: E402
+from keepwell.people.verbs.adding import add_person  # noqa: E402
+from keepwell.success.health.models import HealthSnapshot  # noqa: E402
+from keepwell.success.health.verbs.snapshotting import take_snapshots  # noqa: E402
 from keepwell.usage.answering import COLUMNS, PAST, Answering  # noqa: E402
+from keepwell.usage.metrics import METRICS  # noqa: E402
 from keepwell.usage.models import Landed, RolledDay, Source, UsageDay  # noqa: E402
 from keepwell.usage.parquet import COUNT, paths, table_of  # noqa: E402
 from keepwell.usage.verbs.bringing_in import Upload, bring_in  # noqa: E402
 from keepwell.usage.verbs.compacting import compact  # noqa: E402
 from keepwell.usage.verbs.rolling import roll  # noqa: E402
 from keepwell.usage.verbs.sources import NewSource, add_source  # noqa: E402
+from prove import bench_client  # noqa: E402
 from prove.record import ROOT, Record  # noqa: E402
 from prove.usage_site.asking import ON, history, standing  # noqa: E402
 from prove.usage_site.by_hand import SQL  # noqa: E402
@@ -83,6 +96,7 @@ from prove.usage_site.events import (  # noqa: E402
     events,
     key_of,
 )
+from prove.usage_site.many_accounts import many_accounts  # noqa: E402
 
 BY = System("prove")
 KEEPWELL = [sys.executable, "-m", "keepwell.operate.command"]
@@ -279,6 +293,46 @@ def metrics() -> dict[str, Any]:
     }
 
 
+def health(ids: list[int], until: datetime) -> dict[str, Any]:
+    """Two nights over all live accounts, one after the other: the second has one to be held against."""
+    first, many = timed(lambda: len(take_snapshots(as_of=until - timedelta(days=1), by=BY)))
+    second, again = timed(lambda: len(take_snapshots(as_of=until, by=BY)))
+    seen = HealthSnapshot.objects.filter(account__in=ids, as_of=until)
+    assert seen.count() == len(ids), "somebody was not looked at"
+    assert many == again, "one night looked at others"
+    return {
+        "accounts": again,
+        "seconds": [first, second],
+        "bands": Counter(seen.values_list("band", flat=True)),
+        "changed": Counter(seen.exclude(cause="").values_list("cause", flat=True)),
+    }
+
+
+def account_page(ids: list[int]) -> dict[str, Any]:
+    """Of forty accounts one after the other, as their success manager reads them; nothing is kept between."""
+    manager = add_person(name="Sol Reyes", email="reyes@vendor.example", roles=[Role.SUCCESS_MANAGER], by=BY)
+    client = Client()
+    client.force_login(manager)
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+    collect_static_files()
+    found = {}
+    with serving():
+        for clients in (1, 4):
+            acts = [_reads_pages(bench_client.Browser(PORT, cookies), ids) for _client in range(clients)]
+            bench_client.timed(acts, times=4)
+            found[f"{clients} clients"] = bench_client.timed(acts, times=40).as_dict()
+    return found
+
+
+def _reads_pages(browser: bench_client.Browser, ids: list[int]) -> Any:
+    turn = cycle(ids[:: max(len(ids) // 40, 1)])
+
+    def act() -> Any:
+        return browser.get(f"/desk/accounts/{next(turn)}/")
+
+    return act
+
+
 def _fitting(stands: Any, pairs: list[dict[str, int]]) -> Any:
     deployments = sorted({row["deployment_id"] for row in pairs})
     modules = sorted({row["module_id"] for row in pairs} - {0})
@@ -304,10 +358,19 @@ def main() -> int:
         print(found["parquet"], flush=True)
         found["metrics_of_a_day"] = metrics()
         print(found["metrics_of_a_day"], flush=True)
+        until = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        made, ids = timed(lambda: many_accounts(chosen.many, list(METRICS), until))
+        found["health"] = {"made_seconds": made, **health(ids, until)}
+        print(found["health"], flush=True)
+        found["account_page"] = account_page(ids)
+        print(found["account_page"], flush=True)
         found["bars"] = {
             "5,000 events a second by HTTP": found["http"]["events_per_second"] >= 5000,
             "all metrics of a day under 1.5 times by hand": found["metrics_of_a_day"]["times"] < 1.5,
             "equal to those by hand": found["metrics_of_a_day"]["equal"],
+            "a night of health of 10,000 accounts under 60 s": max(found["health"]["seconds"]) < 60,
+            "the page of an account under 200 ms, p95, one client": found["account_page"]["1 clients"]["p95"]
+            < 200,
         }
         found["load_average_at_the_end"] = os.getloadavg()
         connection.close_pool()  # type: ignore[attr-defined]

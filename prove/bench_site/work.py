@@ -1,12 +1,14 @@
-"""The pages about work and about what to do next, and the job that keeps what is at stake."""
+"""The pages about work, about accounts and about what to do next, and the job that keeps what is at stake."""
 
 from __future__ import annotations
 
 import resource
 import time
 
+from django.db.models import Count
 from django.urls import reverse
 
+from keepwell.customers.models import Account
 from keepwell.kit import clock
 from keepwell.service_levels.staking import keep_stakes
 
@@ -20,6 +22,16 @@ def pages() -> dict[str, str]:
         "insight: cases behind a figure": reverse("desk:insight_cases", args=["opened"]),
         "today, with the next best case": reverse("desk:today"),
         "open list, by consequence": f"{reverse('desk:cases')}?view=open&order=consequence",
+    }
+
+
+def pages_of_accounts() -> dict[str, str]:
+    """Of the account with most cases, as who looks after it reads them."""
+    most = Account.objects.annotate(many=Count("cases")).order_by("-many").first()
+    assert most is not None, "no account was loaded"
+    return {
+        "account page": reverse("desk:account", args=[most.pk]),
+        "portfolio": reverse("desk:portfolio"),
     }
 
 

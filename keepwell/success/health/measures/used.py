@@ -11,6 +11,7 @@ from keepwell.usage.models import MetricDay, MetricState, RolledDay
 # What was last known longer ago than any card takes it for is not looked for.
 LOOKS_BACK = timedelta(days=400)
 DAY = timedelta(days=1)
+SAID = (MetricState.KNOWN, MetricState.NOT_APPLICABLE)
 
 
 def reader_of(metric: str) -> Callable[[Sequence[int], datetime], Mapping[int, Reading]]:
@@ -18,14 +19,17 @@ def reader_of(metric: str) -> Callable[[Sequence[int], datetime], Mapping[int, R
     it is; what does not apply on the last day does not count."""
 
     def read(accounts: Sequence[int], as_of: datetime) -> Mapping[int, Reading]:
+        yesterday = as_of.date() - DAY
         rows = MetricDay.objects.filter(
-            account__in=accounts, metric=metric, day__lt=as_of.date(), day__gte=(as_of - LOOKS_BACK).date()
+            metric=metric, day__lte=yesterday, day__gte=(as_of - LOOKS_BACK).date()
         )
-        ordered = rows.order_by("account_id", "-day")
-        newest = {row.account_id: row for row in ordered.distinct("account_id")}
-        known = ordered.filter(state=MetricState.KNOWN).distinct("account_id")
-        last_known = {row.account_id: row for row in known}
-        return {account: _reading(row, last_known.get(account)) for account, row in newest.items()}
+        said = rows.filter(account__in=accounts, day=yesterday, state__in=SAID)
+        readings = {row.account_id: _reading(row, row) for row in said}
+        # A year of days is looked at of those alone who were not heard of: of all, it would be millions.
+        silent = rows.filter(account__in=[pk for pk in accounts if pk not in readings])
+        newest = silent.order_by("account_id", "-day").distinct("account_id")
+        known = {row.account_id: row for row in newest.filter(state=MetricState.KNOWN)}
+        return readings | {row.account_id: _reading(row, known.get(row.account_id)) for row in newest}
 
     return read
 
