@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
@@ -11,11 +13,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from keepwell.cases.models import Case
+from keepwell.customers.lifetime_words import standing_words, tone
+from keepwell.customers.lifetimes import Lifetime, standing
 from keepwell.customers.models import Account, Deployment, Lifecycle, Stewardship
-from keepwell.customers.queries import accounts_visible_to
+from keepwell.customers.queries import accounts_visible_to, versions_of
 from keepwell.desk.filtering import Filter, words_of
 from keepwell.insight.doers import person_name
 from keepwell.people.models import User
+from keepwell.usage.running_versions import RunningVersion, running_versions
 
 ORDER = ("lower_name", "pk")
 
@@ -64,6 +69,29 @@ def current_stewardships() -> QuerySet[Stewardship]:
 
 def running_deployments() -> QuerySet[Deployment]:
     return Deployment.objects.filter(retired_at__isnull=True).select_related("product")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownDeployment:
+    """What runs there, by which version, and how long that is supported: "" where no days are known."""
+
+    deployment: Deployment
+    version: RunningVersion
+    words: str
+    tone: str
+
+
+def shown_deployments(account: Account, today: date) -> list[ShownDeployment]:
+    """Three queries, for however many."""
+    rows = list(running_deployments().filter(account=account).prefetch_related("modules"))
+    versions = running_versions(rows, versions_of({one.product_id for one in rows}), today)
+    return [_shown(one, versions[one.pk], today) for one in rows]
+
+
+def _shown(deployment: Deployment, version: RunningVersion, today: date) -> ShownDeployment:
+    found = standing(version.known.lifetime if version.known else Lifetime(), today)
+    words = standing_words(found) if version.known else ""
+    return ShownDeployment(deployment=deployment, version=version, words=words, tone=tone(found))
 
 
 def open_cases_of(reader: User, accounts: Iterable[Account]) -> dict[int, int]:

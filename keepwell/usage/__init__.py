@@ -19,6 +19,7 @@ it stands for is one row in PostgreSQL, and once that is deleted nobody can say.
     standing.py    what the expressions are given of customers: who runs what, which days are worked
     entitled.py    what customers may use: modules and seats
     answering.py   all metrics of a day in one go
+    running_versions.py    which version runs where, by its own word
     hearing.py     whether accounts are heard of, day by day
     uploads.py     files of events into messages, and gathering.py those into tables
     verbs/         sources, erasing, and what the jobs do

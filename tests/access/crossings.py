@@ -96,6 +96,8 @@ FOREIGN: Mapping[str, Foreign] = {
     "desk:mail_again": {"mail": lambda s: s.theirs["stuck"]},
     "desk:engagement_action_act": PROMISED,
     "desk:engagement_attendee_removal": {"attendee": lambda s: s.theirs["attendee"]},
+    "desk:engagement_note_redaction": {"note": lambda s: s.theirs["noted_for_us"]},
+    "desk:touch_redaction": {"touch": lambda s: s.theirs["touch"]},
     "desk:hand_over_thing": {"thing": lambda s: s.theirs["foreign"]},
     "desk:letter_undo": {"message": lambda s: s.theirs["lettered"]},
     "desk:enquiry_undo": {"message": lambda s: s.theirs["lettered"]},

@@ -48,6 +48,7 @@ def _written(scene: Scene) -> dict[str, Any]:
     return {"contact": scene.dana.contact.pk, "subject": "The map", "words": "It is there."}
 
 
+REDACTS: dict[str, Any] = {"permit": "message.redact", "who": "lea"}
 NEW = {"kind": "training", "lasts_minutes": "60"}
 CADENCE = {**NEW, "often": "FREQ=YEARLY", "starts_on": "2026-07-01"}
 
@@ -68,6 +69,14 @@ ROWS = (
         permit=HOLD,
         behind="engagements",
     ),
+    post("engagement_redaction", pk_of("engagement"), behind="engagements", **REDACTS),
+    post(
+        "engagement_note_redaction",
+        pk_of("engagement", note="noted_for_us"),
+        behind="engagements",
+        **REDACTS,
+    ),
+    post("touch_redaction", pk_of("account", touch="touch"), behind="accounts", **REDACTS),
     page("enquiries"),
     page("enquiry", pk_of("enquiry"), behind="enquiries"),
     post("enquiry_act", _enquiry, permit="enquiry.handle", behind="enquiries"),

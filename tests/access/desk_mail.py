@@ -28,5 +28,6 @@ ROWS = (
     post("inbound_mail_retry"),
     post("inbound_mail_spam", permit="case.mark_spam"),
     post("inbound_mail_aside", of=pk_of("held_aside")),
+    post("inbound_mail_answer"),
     post("inbound_mail_removal", permit="message.redact", who="lea"),
 )

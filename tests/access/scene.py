@@ -344,8 +344,8 @@ def _engagements(scene: Scene) -> dict[str, Any]:
     give_consent(dana.contact, "news", by=sam)
     engagement = _an_engagement(account, sam, dana)
     share_notes(engagement, "otter-in-the-words", by=sam)
-    note_for_us(engagement, NOTED, by=sam)
-    log(account, Logged(way="note", words=NOTED), by=sam)
+    noted = note_for_us(engagement, NOTED, by=sam)
+    touch = log(account, Logged(way="note", words=NOTED), by=sam)
     wish = NewEnquiry(kind="software", words=Words(body="otter-in-the-words", channel="portal"))
     yearly = NewCadence(kind="check_in", rule="FREQ=YEARLY", starts_on=date(2026, 7, 1), host=sam)
     scheduled = _an_engagement(account, sam, dana)
@@ -358,6 +358,8 @@ def _engagements(scene: Scene) -> dict[str, Any]:
         "engagement": engagement,
         "scheduled": scheduled,
         "held": held,
+        "noted_for_us": noted,
+        "touch": touch,
         "promised": engagement.actions.get(),
         "attendee": engagement.attendees.get(),
         "link": engagement.booking_links.get(),
@@ -586,6 +588,8 @@ def _furnish_others(scene: Scene) -> None:
         "promised": foreign.actions.get(),
         "lettered": write_to(contact, LETTER, by=scene.sam).conversation.messages.get(),
         "attendee": foreign.attendees.get(),
+        "noted_for_us": note_for_us(foreign, NOTED, by=scene.sam),
+        "touch": log(contact.account, Logged(way="note", words=NOTED), by=scene.sam),
         "cadence": set_cadence(contact.account, yearly, by=scene.sam),
         "stuck": _a_mailbox("sales@vendor.example", by=by)["stuck"],
         "playbook": Playbook.objects.get(shipped_as="use_falls"),

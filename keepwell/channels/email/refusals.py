@@ -36,3 +36,15 @@ class AnswersAside(Refused):
                 "aside. Nothing was changed."
             )
         )
+
+
+class NobodyThere(Refused):
+    """It is from nobody who is known at the account that it answers."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Nobody at the account that it answers is known by that address. Add the address to "
+                "whoever it is, or make it a case. Nothing was changed."
+            )
+        )

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.desk.registry import AccountTab, RailEntry, TodayCard, register
-from keepwell.desk.views.engagements import account, calendars, enquiries, listing, page
+from keepwell.desk.views.engagements import account, calendars, enquiries, listing, page, redacting
 
 urlpatterns = [
     path("engagements/", listing.engagements, name="engagements"),
@@ -17,6 +17,10 @@ urlpatterns = [
         page.attendee_removal,
         name="engagement_attendee_removal",
     ),
+    path("engagements/<int:pk>/words/redaction/", redacting.shared, name="engagement_redaction"),
+    path(
+        "engagements/<int:pk>/notes/<int:note>/redaction/", redacting.note, name="engagement_note_redaction"
+    ),
     path("engagements/<int:pk>/<slug:act>/", page.act, name="engagement_act"),
     path("enquiries/", enquiries.enquiries, name="enquiries"),
     path("enquiries/<int:pk>/", enquiries.enquiry, name="enquiry"),
@@ -26,6 +30,7 @@ urlpatterns = [
     path("accounts/<int:pk>/engagements/", account.engagements, name="account_engagements"),
     path("accounts/<int:pk>/engagements/new/", account.new_engagement, name="new_engagement"),
     path("accounts/<int:pk>/log/", account.log_touch, name="account_log"),
+    path("accounts/<int:pk>/log/<int:touch>/redaction/", redacting.touch, name="touch_redaction"),
     path("accounts/<int:pk>/cadences/new/", account.new_cadence, name="new_cadence"),
     path("accounts/<int:pk>/cadences/<int:cadence>/ending/", account.cadence_ending, name="cadence_ending"),
     path("accounts/<int:pk>/meeting-hours/", account.meeting_hours, name="meeting_hours"),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("mail/<int:pk>/html/", look.html, name="inbound_mail_html"),
     path("mail/<int:pk>/release/", acting.letting_in, name="inbound_mail_release"),
     path("mail/<int:pk>/side-release/", acting.letting_aside, name="inbound_mail_aside"),
+    path("mail/<int:pk>/answer-release/", acting.letting_answer, name="inbound_mail_answer"),
     path("mail/<int:pk>/retry/", acting.retry, name="inbound_mail_retry"),
     path("mail/<int:pk>/spam/", acting.spam, name="inbound_mail_spam"),
     path("mail/<int:pk>/removal/", acting.removal, name="inbound_mail_removal"),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from keepwell.calendars.verbs.publishing import create_calendar
@@ -7,6 +9,7 @@ from keepwell.cases.new_case import NewCase
 from keepwell.cases.verbs.opening import open_case
 from keepwell.conversations.words import Words
 from keepwell.customers.details import AccountDetails, DeploymentDetails
+from keepwell.customers.lifetimes import Lifetime
 from keepwell.customers.models import Account, Contact, Stewardship
 from keepwell.customers.queries import contact_of
 from keepwell.customers.verbs.adding import add_contact
@@ -14,10 +17,13 @@ from keepwell.customers.verbs.deploying import add_deployment
 from keepwell.customers.verbs.opening import open_account
 from keepwell.customers.verbs.products import add_product
 from keepwell.customers.verbs.stewarding import appoint_steward
+from keepwell.customers.verbs.versions import add_version
 from keepwell.desk.tests.people import BY_TEST, person, queries_of, signed_in
 from keepwell.people.models import Role, User
 from keepwell.service_levels.reference import REFERENCE_COMMITMENTS, REFERENCE_HOURS
 from keepwell.service_levels.verbs.policies import PolicyTerms, create_policy
+from keepwell.usage.models import GroupFact
+from keepwell.usage.verbs.sources import NewSource, add_source
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +199,27 @@ def test_what_runs_there_is_added_changed_and_retired(sam, elm_falls):
     sam.post(f"{base}/{running.pk}/retirement/")
     running.refresh_from_db()
     assert running.retired_at
+
+
+def test_until_when_the_version_that_runs_there_is_supported_is_said_and_its_own_word_goes_first(
+    sam, elm_falls
+):
+    product = add_product("Works", by=BY_TEST)
+    add_version(product, "12.4", Lifetime(life_ends_on=date(2020, 5, 1)), by=BY_TEST)
+    add_version(product, "13", Lifetime(life_ends_on=date(2090, 5, 1)), by=BY_TEST)
+    add_deployment(elm_falls, product, DeploymentDetails(version="12.4", external_key="elm"), by=BY_TEST)
+    details = f"/desk/accounts/{elm_falls.pk}/details/"
+    page = sam.get(details).content.decode()
+    assert "Ended on 1 May 2020" in page
+    assert "what it says itself" not in page
+    source, _key = add_source(NewSource(name="App", kind="segment", product=product), by=BY_TEST)
+    GroupFact.objects.create(
+        source=source, group_key="elm", name="version", day=date(2026, 1, 5), told_s=1, value="13.0"
+    )
+    page = sam.get(details).content.decode()
+    assert "Supported until 1 May 2090" in page
+    assert "what it says itself" in page
+    assert "Ended on" not in page
 
 
 def test_a_mail_domain_is_added_verified_and_removed(sam, elm_falls):

@@ -5,12 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from keepwell.kit.refusals import Refused
 
 
 class HandOverRefused(Refused):
     """A hand-over cannot be as it was asked for; the sentence says why."""
+
+
+class HasOpenThings(HandOverRefused):
+    """Somebody looks after the account who has so many things open there."""
+
+    def __init__(self, user: object, things: int) -> None:
+        super().__init__(
+            ngettext(
+                "%(name)s has one thing open there, which would be nobody's: hand the account over."
+                " Nothing was changed.",
+                "%(name)s has %(things)s things open there, which would be nobody's: hand the account over."
+                " Nothing was changed.",
+                things,
+            )
+            % {"name": user, "things": things}
+        )
 
 
 class NotUnderWay(HandOverRefused):

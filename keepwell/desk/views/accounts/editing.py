@@ -14,7 +14,6 @@ from keepwell.customers.models import Account, Deployment, MailDomain, Stewardsh
 from keepwell.customers.verbs.deploying import add_deployment, change_deployment, retire_deployment
 from keepwell.customers.verbs.editing import change_account, change_lifecycle, put_under
 from keepwell.customers.verbs.mail_domains import add_mail_domain, remove_mail_domain, verify_mail_domain
-from keepwell.customers.verbs.stewarding import appoint_steward, relieve_steward
 from keepwell.desk.access import needs, reader
 from keepwell.desk.filling import FormPage, form_page, posted
 from keepwell.desk.forms.accounts import AccountForm, DeploymentForm, MailDomainForm, StewardForm
@@ -23,6 +22,7 @@ from keepwell.journal.recording import caused_by
 from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.toasting import say_next
 from keepwell.people.models import User
+from keepwell.success.portfolios.verbs.setting import set_steward
 
 PERMIT = "account.edit"
 METHODS = ["GET", "HEAD", "POST"]
@@ -51,7 +51,8 @@ def _save(found: Account, form: AccountForm, by: User) -> None:
 def stewards(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_account(request, pk)
     form = StewardForm(posted(request), account=found)
-    around = _around(found, _("Who looks after it"), back="desk:account")
+    about = _("Somebody who has something open there hands the account over instead.")
+    around = _around(found, _("Who looks after it"), back="desk:account", about=about)
     return form_page(request, form, around, lambda wanted: _appoint(found, wanted, reader(request)))
 
 
@@ -59,10 +60,7 @@ def stewards(request: HttpRequest, pk: int) -> HttpResponse:
 def _appoint(found: Account, wanted: Any, by: User) -> None:
     with caused_by():
         for kind in Stewardship.Kind.values:
-            if wanted[kind]:
-                appoint_steward(found, wanted[kind], kind, by=by)
-            else:
-                relieve_steward(found, kind, by=by)
+            set_steward(found, wanted[kind], kind, by=by)
 
 
 @require_http_methods(METHODS)

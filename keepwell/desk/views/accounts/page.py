@@ -16,7 +16,7 @@ from keepwell.cases.models import Case
 from keepwell.customers.models import Account, ContactRole
 from keepwell.customers.queries import accounts_visible_to, contacts_visible_to, people_map
 from keepwell.desk.access import needs, reader
-from keepwell.desk.account_rows import current_stewardships, running_deployments
+from keepwell.desk.account_rows import current_stewardships, running_deployments, shown_deployments
 from keepwell.desk.people_map import seat_of
 from keepwell.desk.registry import AccountTab, entries_for
 from keepwell.insight.timeline import ABOUT, Wanted, account_timeline
@@ -85,7 +85,9 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
     """What runs there, its mail domains, and the accounts under it."""
     found = get_account(request, pk)
     given = {
-        "deployments": running_deployments().filter(account=found).prefetch_related("modules"),
+        "deployments": shown_deployments(
+            found, clock.now().astimezone(timezone.get_current_timezone()).date()
+        ),
         "domains": found.mail_domains.all(),
         "children": accounts_visible_to(reader(request)).filter(parent=found),
         "guidelines": found.policy_assignments.filter(ends_at=None).select_related("policy").first(),

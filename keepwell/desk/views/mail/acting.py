@@ -14,6 +14,7 @@ from keepwell.channels.email.aside.verbs.releasing import release_aside
 from keepwell.channels.email.verbs.forgetting import forget_mail
 from keepwell.channels.email.verbs.marking import mark_mail_as_spam
 from keepwell.channels.email.verbs.releasing import release
+from keepwell.channels.email.verbs.releasing_answers import release_answer
 from keepwell.channels.email.verbs.retrying import try_anew
 from keepwell.desk import house
 from keepwell.desk.access import needs, reader
@@ -57,6 +58,14 @@ def letting_aside(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:inbound_mail", pk=pk)
     say_next(request, _("It stands in its side thread now. The customer does not see it."))
     return redirect("desk:case_side", number=mail.case.number, side=mail.side_thread.pk)
+
+
+@require_POST
+@needs(PERMIT)
+def letting_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Among the words of ours that it answers, which serve no case."""
+    words = _("It stands with what it answers now.")
+    return _done(request, pk, release_answer, words)
 
 
 @require_POST

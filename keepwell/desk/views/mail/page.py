@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from keepwell.channels.email.understanding.wording import authenticity_words
+from keepwell.channels.email.verbs.corresponding import HELD as HELD_ANSWER
 from keepwell.channels.models import InboundMail, MailState
 from keepwell.desk.access import needs, reader
 from keepwell.desk.filtering import Filter, chips, menus
@@ -97,6 +98,7 @@ def _acts(mail: InboundMail, who: User) -> dict[str, Any]:
     return {
         "release": is_kept and mail.is_waiting and mail.side_thread is None,
         "release_aside": is_kept and mail.is_waiting and mail.side_thread is not None,
+        "release_answer": is_kept and mail.is_waiting and mail.decision == HELD_ANSWER,
         "retry": is_kept and (mail.is_waiting or mail.state == MailState.UNPARSED),
         "spam": mail.is_waiting and mail.state != MailState.SPAM and permits.may(who, "case.mark_spam"),
         "forget": is_kept and mail.is_waiting and permits.may(who, "message.redact"),

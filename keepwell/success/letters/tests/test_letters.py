@@ -9,7 +9,9 @@ import pytest
 
 from keepwell.cases.models import Case
 from keepwell.cases.tests.elm_falls import NINE
+from keepwell.channels.email.refusals import NobodyThere, NotWaiting
 from keepwell.channels.email.tests import letters as mails
+from keepwell.channels.email.verbs.releasing_answers import release_answer
 from keepwell.channels.models import MailState
 from keepwell.conversations.models import Message
 from keepwell.conversations.queries import messages_visible_to
@@ -130,6 +132,29 @@ def test_what_is_not_proven_to_be_his_waits_for_somebody_to_look(written, author
     assert (came.state, came.message) == (MailState.HELD, None)
     assert not Case.objects.exists()
     assert Message.objects.filter(conversation=written.conversation).count() == 1
+
+
+def test_one_of_us_lets_it_stand_with_what_it_answers_by_whoever_wrote_it(written, dana):
+    carl = cast.carl_the_administrator_of_elm_falls()
+    came = answers(mails_to(DANA)[-1], "carl@elmfalls.example")
+    assert came.decision == "held_answer"
+    let_in = release_answer(came, by=cast.maria_the_specialist())
+    assert (let_in.state, let_in.decision) == (MailState.PLACED, "answer_released")
+    message = let_in.message
+    assert (message.conversation, message.author_contact) == (written.conversation, carl.contact)
+    assert not Case.objects.exists()
+    with pytest.raises(NotWaiting):
+        release_answer(let_in, by=cast.maria_the_specialist())
+
+
+def test_nobody_of_another_account_is_let_into_it(written):
+    nora = cast.nora_of_another_town()
+    for author in (nora.email, "who@nowhere.example"):
+        came = answers(mails_to(DANA)[-1], author)
+        with pytest.raises(NobodyThere):
+            release_answer(came, by=cast.maria_the_specialist())
+        came.refresh_from_db()
+        assert came.state == MailState.HELD
 
 
 def test_nobody_else_of_the_customer_reads_it(written, dana):

@@ -22,7 +22,7 @@ SEVERITIES = [
 
 
 class SignalState(models.TextChoices):
-    """CLEARED: by the subject's own recovery; RESOLVED: somebody dealt with it; DISMISSED: it was nothing."""
+    """CLEARED: its subject recovered or left us; RESOLVED: it was dealt with; DISMISSED: it was nothing."""
 
     OPEN = "open", _("Open")
     ACKNOWLEDGED = "acknowledged", _("Being dealt with")

@@ -12,7 +12,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from keepwell.cases.tests.elm_falls import open_for
-from keepwell.customers.models import Contact
+from keepwell.customers.models import Contact, Lifecycle
+from keepwell.customers.verbs.editing import change_lifecycle
 from keepwell.customers.verbs.erasing import erase_contact
 from keepwell.customers.verbs.giving_roles import end_role, give_role
 from keepwell.customers.verbs.opening import open_account
@@ -238,6 +239,18 @@ def test_what_was_ended_by_hand_is_quiet_for_the_cooldown(account, rule, sam, ni
     night(8)
     assert Signal.objects.count() == 2
     dismiss(Signal.objects.latest("pk"), "not_true", by=sam, at=NINE + 8 * DAY)
+
+
+def test_what_is_open_about_somebody_who_left_us_asks_for_nothing_any_more(account, rule, night):
+    used(account, 20)
+    night()
+    assert Signal.objects.get().is_open
+    change_lifecycle(account, Lifecycle.LEAVING, by=cast.CAST)
+    night(1)
+    assert Signal.objects.get().is_open
+    change_lifecycle(account, Lifecycle.LEFT, by=cast.CAST)
+    night(2)
+    assert Signal.objects.get().state == SignalState.CLEARED
 
 
 def test_a_look_costs_as_many_queries_for_four_accounts_as_for_two(account, sam):

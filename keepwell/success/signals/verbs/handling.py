@@ -137,7 +137,10 @@ def redact_signal(signal: Signal, *, by: Actor, at: datetime | None = None) -> N
 
 
 def clear(signal: Signal, *, at: datetime) -> None:
-    """Its subject has recovered; for whoever looks, who holds the lock. Effects: signal.cleared."""
+    """Its subject has recovered or is no customer any more; for whoever looks, who holds the lock.
+
+    Effects: signal.cleared.
+    """
     _end(signal, SignalState.CLEARED, at)
     tell("signal.cleared", signal, by=BY, at=at)
 

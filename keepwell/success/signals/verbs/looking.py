@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from keepwell.customers.models import Account
+from keepwell.customers.models import Account, Lifecycle
 from keepwell.journal.recording import Actor, caused_by
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
@@ -86,6 +86,7 @@ def look_at_all(*, as_of: datetime, at: datetime | None = None) -> int:
     for first in range(0, len(accounts), BATCH):
         look_at(accounts[first : first + BATCH], as_of=as_of, at=at)
     look_at_sources(as_of=as_of, at=at)
+    end_of_those_who_left(at=at)
     Look.objects.get_or_create(as_of=as_of, defaults={"made_at": at, "accounts": len(accounts)})
     return len(accounts)
 
@@ -111,6 +112,16 @@ def look_at_sources(*, as_of: datetime, at: datetime | None = None) -> None:
     read = read_sources(as_of, _asked(rules, standing))
     seen = _Seen(readings={Subject(source=pk): readings for pk, readings in read.items()})
     _judge(rules, standing, seen, as_of=as_of, at=at)
+
+
+@all_or_nothing()
+def end_of_those_who_left(*, at: datetime) -> None:
+    """Nothing is to be done any more about somebody who is no customer. Effects: signal.cleared."""
+    lock_key(ALONE)
+    gone = Signal.objects.still_open().filter(account__lifecycle=Lifecycle.LEFT)
+    with caused_by():
+        for signal in gone.order_by("pk"):
+            clear(signal, at=at)
 
 
 def _rules() -> list[_Rule]:
