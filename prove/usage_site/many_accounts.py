@@ -26,7 +26,7 @@ ROWS = """
                  WHEN account.id %% 50 = 7 AND day > %(last)s::date - 9 THEN 'stale'
                  ELSE 'known' END AS state
         FROM keepwell_customers_account account
-        CROSS JOIN unnest(%(metrics)s) AS metric
+        CROSS JOIN unnest(%(metrics)s::text[]) AS metric
         CROSS JOIN generate_series(%(first)s::date, %(last)s::date, interval '1 day')
             WITH ORDINALITY AS days (day, day_number)
         WHERE account.id >= %(from_id)s
