@@ -32,7 +32,8 @@ from keepwell.success.road_maps.models import RoadMapQuerySet
 from keepwell.success.signals.models.signal import SignalQuerySet
 from keepwell.success.signals.models.task import TaskQuerySet
 from tests.access.rows import Door, Row
-from tests.access.scene import CUSTOMERS, OF_ELM_FALLS, OF_STAFF, STAFF, Scene
+from tests.access.scene import CUSTOMERS, STAFF, Scene
+from tests.access.words import OF_ELM_FALLS, OF_STAFF
 
 SIGN_IN = "/accounts/login/"
 TO_SIGN_IN = "led to sign-in"
