@@ -31,7 +31,7 @@ def pages_of_accounts() -> dict[str, str]:
     assert most is not None, "no account was loaded"
     return {
         "account page": reverse("desk:account", args=[most.pk]),
-        "portfolio": reverse("desk:portfolio"),
+        "portfolio": f"{reverse('desk:portfolio')}?order=worst",
     }
 
 
