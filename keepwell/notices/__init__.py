@@ -11,6 +11,7 @@ of High asks for him.
     leaving.py      when it may leave: digests, quiet hours, on call
     calling.py      a case of High outside the support hours asks whoever is on call
     around.py       the people who stand around what an entry is about
+    matters.py      what is about no case: letters, enquiries, meetings, road maps, signals, hand-overs
     pushing/        a person's own devices, through the push service of his browser
     carriers.py     the ways that leave the house, each one function; a new way joins here
     words.py        a notice in a sentence, and where it leads

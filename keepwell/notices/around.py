@@ -12,21 +12,24 @@ from keepwell.conversations.models import Message
 from keepwell.journal.models import Entry
 from keepwell.notices.audience import AUDIENCE, Stand
 from keepwell.notices.happenings import Happening
+from keepwell.notices.matters import Matter
 from keepwell.people.models import Role, User
 from keepwell.people.permits import roles_with
 from keepwell.side_threads.models import SideMessage, SideThread
 from keepwell.staffing.models import TeamMembership
 from keepwell.staffing.queries import staff
+from keepwell.success.portfolios.models import HandOver
 
 PLACES = "triage.place"
 
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What happened and the case it is about; None for what is about no case."""
+    """What happened and the case it is about, or else the matter; None for what is about neither."""
 
     entry: Entry
     case: Case | None
+    matter: Matter | None = None
 
 
 def people_around(happening: Happening, about: About) -> Mapping[Stand, Collection[int]]:
@@ -96,6 +99,15 @@ def _leads(about: About) -> Collection[int]:
     return set(staff().filter(grants__role=Role.LEAD).values_list("pk", flat=True))
 
 
+def _keeper(about: About) -> Collection[int]:
+    return _known(about.matter.keeper) if about.matter else ()
+
+
+def _giver(about: About) -> Collection[int]:
+    asked = HandOver.objects.filter(pk=about.entry.fact("hand_over"))
+    return _known(asked.values_list("begun_by", flat=True).first())
+
+
 def _known(person: int | None) -> Collection[int]:
     return () if person is None else (person,)
 
@@ -111,4 +123,6 @@ STANDS: Mapping[Stand, Callable[[About], Collection[int]]] = {
     Stand.PLACERS: _placers,
     Stand.CALLED: _called,
     Stand.LEADS: _leads,
+    Stand.KEEPER: _keeper,
+    Stand.GIVER: _giver,
 }

@@ -13,7 +13,8 @@ class Stand(StrEnum):
 
     WORKER has the case now, else is the customer's person; RESPONSIBLE is he, or the team's people where
     nobody has it. ASKED belong to the team that is to take it over. WRITER wrote what did not arrive, ASKER
-    began the side thread that was answered. CALLED is on call and asked.
+    began the side thread that was answered. CALLED is on call and asked. KEEPER has what is about no case,
+    GIVER asked for the hand-over.
     """
 
     WORKER = "worker"
@@ -26,6 +27,8 @@ class Stand(StrEnum):
     PLACERS = "placers"
     CALLED = "called"
     LEADS = "leads"
+    KEEPER = "keeper"
+    GIVER = "giver"
 
 
 AUDIENCE: Mapping[Happening, tuple[Stand, ...]] = {
@@ -42,6 +45,11 @@ AUDIENCE: Mapping[Happening, tuple[Stand, ...]] = {
     Happening.MISSED: (Stand.RESPONSIBLE, Stand.OWNER),
     Happening.NOT_DELIVERED: (Stand.WRITER,),
     Happening.MAIL_HELD: (Stand.PLACERS,),
+    Happening.WROTE: (Stand.KEEPER,),
+    Happening.DID: (Stand.KEEPER,),
+    Happening.SIGNALLED: (Stand.KEEPER,),
+    Happening.HAND_OVER_ASKED: (Stand.KEEPER,),
+    Happening.HAND_OVER_RETURNED: (Stand.GIVER,),
 }
 
 

@@ -9,7 +9,8 @@ from enum import StrEnum
 class Happening(StrEnum):
     """Something that concerns somebody; HIGH_ARRIVED also when a case becomes one of High.
 
-    CALLED asks one who is on call; CALL_UNANSWERED: nobody on call answered, or nobody is.
+    CALLED asks one who is on call; CALL_UNANSWERED: nobody on call answered, or nobody is. WROTE, DID: a
+    customer did something outside of cases.
     """
 
     CALLED = "called"
@@ -25,6 +26,11 @@ class Happening(StrEnum):
     MISSED = "missed"
     NOT_DELIVERED = "not_delivered"
     MAIL_HELD = "mail_held"
+    WROTE = "wrote"
+    DID = "did"
+    SIGNALLED = "signalled"
+    HAND_OVER_ASKED = "hand_over_asked"
+    HAND_OVER_RETURNED = "hand_over_returned"
 
 
 class Way(StrEnum):
@@ -53,6 +59,11 @@ DEFAULTS: Mapping[Happening, frozenset[Way]] = {
     Happening.MISSED: BOTH,
     Happening.NOT_DELIVERED: BOTH,
     Happening.MAIL_HELD: BELL,
+    Happening.WROTE: BELL,
+    Happening.DID: BELL,
+    Happening.SIGNALLED: BELL,
+    Happening.HAND_OVER_ASKED: BOTH,
+    Happening.HAND_OVER_RETURNED: BOTH,
 }
 
 # What of a case of High waits for no digest.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from keepwell.cases.severities import Severity
+from keepwell.customers.models import Contact
 from keepwell.journal.models import Entry
 from keepwell.journal.reacting import on
 from keepwell.notices.calling import call_for, call_no_more
@@ -30,6 +31,23 @@ KINDS: Mapping[str, Happening] = {
     "inbound_mail.held": Happening.MAIL_HELD,
     "inbound_mail.unparsed": Happening.MAIL_HELD,
     "inbound_mail.quarantined": Happening.MAIL_HELD,
+    "signal.opened": Happening.SIGNALLED,
+    "hand_over.begun": Happening.HAND_OVER_ASKED,
+    "hand_over.returned": Happening.HAND_OVER_RETURNED,
+}
+# Told where a customer did it: what one of ours enters for him is known here.
+BY_CUSTOMERS: Mapping[str, Happening] = {
+    "road_map.commented": Happening.WROTE,
+    "road_map.agreed": Happening.DID,
+    "value_claim.confirmed": Happening.DID,
+    "value_claim.disputed": Happening.DID,
+    "action_item.moved": Happening.DID,
+    "review.accepted": Happening.DID,
+    "engagement.scheduled": Happening.DID,
+    "engagement.declined": Happening.DID,
+    "engagement.rated": Happening.DID,
+    "engagement_action.done": Happening.DID,
+    "attendee.answered": Happening.DID,
 }
 # Whatever shows that somebody has the case in hand, or that it is none of High any more.
 IN_HAND = (
@@ -50,7 +68,14 @@ SEVERITY_IN = {"case.opened": "severity", "case.severity_changed": "to_severity"
 @on(*KINDS)
 def who_is_concerned_is_told(entry: Entry) -> None:
     if _is_worth_telling(entry):
-        tell(KINDS[entry.kind], entry)
+        answers_no_case = entry.kind == "message.received" and not entry.ids_of("case")
+        tell(Happening.WROTE if answers_no_case else KINDS[entry.kind], entry)
+
+
+@on(*BY_CUSTOMERS)
+def what_a_customer_did_is_told(entry: Entry) -> None:
+    if _is_by_a_customer(entry):
+        tell(BY_CUSTOMERS[entry.kind], entry)
 
 
 @on("person.erased")
@@ -68,6 +93,13 @@ def who_is_on_call_is_asked(entry: Entry) -> None:
 def nobody_on_call_is_asked_any_more(entry: Entry) -> None:
     if not _asks_still(entry):
         call_no_more(entry)
+
+
+def _is_by_a_customer(entry: Entry) -> bool:
+    noun, identity = entry.actor_ref
+    if noun == "person":
+        return Contact.objects.filter(user=identity).exists()
+    return noun == "contact"
 
 
 def _asks_still(entry: Entry) -> bool:

@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.notices.happenings import Happening, Way
+from keepwell.notices.matters import PLACES
 from keepwell.notices.models import Notice
 from keepwell.service_levels.models.policy import Metric
 
@@ -91,6 +92,32 @@ SAID: Mapping[Happening, Said] = {
         chosen_as=_("A mail needs somebody to look at it"),
         icon="mail-question-mark",
     ),
+    Happening.WROTE: Said(
+        words=_("The customer wrote"),
+        chosen_as=_("A customer answers a letter or an enquiry of mine, or writes about a road map"),
+        icon="message-square",
+    ),
+    Happening.DID: Said(
+        words=_("The customer did his part"),
+        chosen_as=_("A customer answers an invitation, agrees, confirms, or does what was his to do"),
+        icon="user-check",
+        tone="good",
+    ),
+    Happening.SIGNALLED: Said(
+        words=_("A signal"), chosen_as=_("A signal is opened that I am to look at"), icon="radar", tone="warn"
+    ),
+    Happening.HAND_OVER_ASKED: Said(
+        words=_("An account is to be yours"),
+        chosen_as=_("I am asked to take an account over"),
+        icon="arrow-up-right",
+        tone="warn",
+    ),
+    Happening.HAND_OVER_RETURNED: Said(
+        words=_("A hand-over comes back"),
+        chosen_as=_("An account that I hand over comes back"),
+        icon="corner-down-left",
+        tone="warn",
+    ),
 }
 WAY_WORDS: Mapping[Way, Words] = {
     Way.BELL: _("Bell"),
@@ -111,8 +138,10 @@ def words_of(notice: Notice) -> Words:
 
 
 def title_of(notice: Notice) -> str:
-    """The case by number and subject; "" for what is about none."""
-    return f"#{notice.case.number} {notice.case.subject}" if notice.case else ""
+    """The case by number and subject, else the account; "" for what is about neither."""
+    if notice.case:
+        return f"#{notice.case.number} {notice.case.subject}"
+    return notice.account.name if notice.account else ""
 
 
 def address_of(notice: Notice) -> str:
@@ -121,7 +150,15 @@ def address_of(notice: Notice) -> str:
         return f"/desk/call-outs/{notice.entry.fact('call_out')}/"
     if notice.happening == Happening.MAIL_HELD:
         return "/desk/mail/"
+    if notice.noun:
+        return f"/desk/notices/{notice.pk}/"
     if notice.case is None:
         return "/desk/today/"
     aside = notice.entry.fact("side_thread")
     return f"/desk/cases/{notice.case.number}/" + (f"side-threads/{aside}/" if aside else "")
+
+
+def place_of(notice: Notice) -> str:
+    """Where the thing itself is looked at, as a path: past it goes whoever is to have read the notice."""
+    place = PLACES.get(notice.noun)
+    return place.format(notice.thing) if place else address_of(notice)

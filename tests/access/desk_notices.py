@@ -24,6 +24,7 @@ ROWS = (
     page("notices"),
     page("notices_bell"),
     post("notices_reading", sends=_all),
+    page("notice", of=pk_of("notice"), only=("maria",), gets=302),
     post("notice_reading", of=pk_of("notice"), only=("maria",)),
     page("my_notices"),
     post("my_notices", as_shown=True),

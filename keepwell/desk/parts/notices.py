@@ -8,6 +8,7 @@ urlpatterns = [
     path("notices/", notices.notices, name="notices"),
     path("notices/bell/", notices.bell, name="notices_bell"),
     path("notices/reading/", notices.read_all, name="notices_reading"),
+    path("notices/<int:pk>/", notices.open_one, name="notice"),
     path("notices/<int:pk>/reading/", notices.read_one, name="notice_reading"),
     path("me/notices/devices/", push_devices.add, name="push_devices"),
     path("me/notices/devices/<int:pk>/removal/", push_devices.remove, name="push_device_removal"),

@@ -23,7 +23,7 @@ from keepwell.notices.queries import notices_of
 from keepwell.notices.reaching import wishes_of
 from keepwell.notices.verbs.choosing import choose_notices
 from keepwell.notices.verbs.reading import read_all_notices, read_notice
-from keepwell.notices.words import address_of, said_of, title_of, words_of
+from keepwell.notices.words import address_of, place_of, said_of, title_of, words_of
 
 ORDER = ("-pk",)
 
@@ -49,6 +49,16 @@ def notices(request: HttpRequest) -> HttpResponse:
 @staff_only
 def bell(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/shell/_bell.html")
+
+
+@require_safe
+@staff_only
+def open_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """What it is about; with that he has read it."""
+    who = reader(request)
+    notice = get_object_or_404(Notice.objects.visible_to(who), pk=pk)
+    read_notice(notice, by=who)
+    return redirect(place_of(notice))
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from keepwell.cases.models import Case
 from keepwell.conversations.queries import sees_all
+from keepwell.customers.models import Account
 from keepwell.journal.models import Entry
 from keepwell.notices.happenings import Happening
 
@@ -25,12 +26,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def for_list(self) -> NoticeQuerySet:
         """With all that a line says, in one query."""
-        return self.select_related("entry", "case__account")
+        return self.select_related("entry", "case__account", "account")
 
 
 class Notice(models.Model):
     """One entry of the journal that concerns one person; the constraint makes it once.
 
+    What is about no case may be about another thing of an account, named by `noun` and the id `thing`.
     `rings`: the bell counts it until it is read. Where he wants no bell it only waits to leave the house.
     """
 
@@ -43,6 +45,11 @@ class Notice(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices", db_index=False
     )
     case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, related_name="+")
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    noun = models.CharField(max_length=20, blank=True)
+    thing = models.BigIntegerField(null=True)
     happening = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Happening])
     is_high = models.BooleanField(default=False)
     rings = models.BooleanField(default=True)
@@ -56,6 +63,11 @@ class Notice(models.Model):
             models.UniqueConstraint(fields=["entry", "user"], name="noticed_once"),
             models.CheckConstraint(
                 condition=Q(happening__in=[one.value for one in Happening]), name="happening_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(noun="", thing__isnull=True)
+                | (~Q(noun="") & Q(thing__isnull=False, case__isnull=True)),
+                name="notice_about_one_thing",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

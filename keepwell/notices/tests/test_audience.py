@@ -7,7 +7,7 @@ from keepwell.notices.happenings import DEFAULTS, Happening, Way
 
 # One person at each stand, and Maria (1) at many.
 WORKER, OWNER, TEAM, ASKED, WRITER, PLACERS = 1, 2, {1, 3, 4}, {5, 6}, 7, {8, 9}
-CALLED, LEADS, ASKER = 10, {11, 12}, 13
+CALLED, LEADS, ASKER, KEEPER, GIVER = 10, {11, 12}, 13, 14, 15
 PEOPLE = {
     Stand.WORKER: [WORKER],
     Stand.OWNER: [OWNER],
@@ -19,8 +19,10 @@ PEOPLE = {
     Stand.CALLED: [CALLED],
     Stand.LEADS: LEADS,
     Stand.ASKER: [ASKER],
+    Stand.KEEPER: [KEEPER],
+    Stand.GIVER: [GIVER],
 }
-EVERYBODY = [*range(1, 14), None]
+EVERYBODY = [*range(1, 16), None]
 
 TOLD = {
     Happening.CALLED: {10},
@@ -36,6 +38,11 @@ TOLD = {
     Happening.MISSED: {1, 2},
     Happening.NOT_DELIVERED: {7},
     Happening.MAIL_HELD: {8, 9},
+    Happening.WROTE: {14},
+    Happening.DID: {14},
+    Happening.SIGNALLED: {14},
+    Happening.HAND_OVER_ASKED: {14},
+    Happening.HAND_OVER_RETURNED: {15},
 }
 
 

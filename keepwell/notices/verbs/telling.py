@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from keepwell.cases.at_hand import opening_case
 from keepwell.cases.models import Case
@@ -16,6 +17,7 @@ from keepwell.notices.around import About, people_around, staff_with
 from keepwell.notices.audience import audience_of
 from keepwell.notices.happenings import Happening, Way, is_urgent
 from keepwell.notices.leaving import News, leaves_at
+from keepwell.notices.matters import Matter, matter_of
 from keepwell.notices.models import Dispatch, Notice
 from keepwell.notices.reaching import reach_of
 from keepwell.people.models import User
@@ -40,7 +42,8 @@ def tell(happening: Happening, entry: Entry) -> int:
     case = _case_of(entry)
     if case is not None and (case.is_spam or case.is_merged or case.is_imported):
         return 0
-    people = people_around(happening, About(entry=entry, case=case))
+    matter = matter_of(entry) if case is None else None
+    people = people_around(happening, About(entry=entry, case=case, matter=matter))
     told = _readers(audience_of(happening, people, doer=_doer(entry)))
     if not told:
         return 0
@@ -53,7 +56,8 @@ def tell(happening: Happening, entry: Entry) -> int:
     ways = {
         user.pk: leaves_at(news, reach_of(user, at=news.at, is_on_call=user.pk in on_call)) for user in told
     }
-    return _write(entry, case, news, {user: found for user, found in ways.items() if found})
+    about = {"case": case, **(_about(matter) if matter else {})}
+    return _write(entry, about, news, {user: found for user, found in ways.items() if found})
 
 
 def _case_of(entry: Entry) -> Case | None:
@@ -77,12 +81,16 @@ def _doer(entry: Entry) -> int | None:
     return identity if noun == "person" else None
 
 
-def _write(entry: Entry, case: Case | None, news: News, ways: Mapping[int, Ways]) -> int:
+def _about(matter: Matter) -> dict[str, Any]:
+    return {"account_id": matter.account, "noun": matter.noun, "thing": matter.pk}
+
+
+def _write(entry: Entry, about: Mapping[str, Any], news: News, ways: Mapping[int, Ways]) -> int:
     notices = [
         Notice(
             entry=entry,
             user_id=user,
-            case=case,
+            **about,
             happening=news.happening.value,
             is_high=news.is_high,
             rings=Way.BELL in found,
