@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
+
+from django.db.models import QuerySet
 
 from keepwell.journal.live import tell
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
+from keepwell.kit.asking import Question
 from keepwell.people.models import User
 from keepwell.staffing.models import Attention
 
@@ -37,7 +41,13 @@ def turn_away(user: User, noun: str, identity: int) -> None:
 
 def others_here(user: User, noun: str, identity: int, *, at: datetime | None = None) -> list[Attention]:
     """Who else is here, longest here first."""
-    fresh = Attention.objects.filter(
-        noun=noun, subject_id=identity, seen_at__gt=clock.instant(at) - LASTS_FOR
-    )
-    return list(fresh.exclude(user=user).select_related("user").order_by("pk"))
+    return _others(noun).objects(user.pk, identity, clock.instant(at) - LASTS_FOR)
+
+
+@cache
+def _others(noun: str) -> Question:
+    def others(user: int, identity: int, since: datetime) -> QuerySet[Attention]:
+        fresh = Attention.objects.filter(noun=noun, subject_id=identity, seen_at__gt=since)
+        return fresh.exclude(user=user).select_related("user").order_by("pk")
+
+    return Question(others, instants=["since"])

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from keepwell.cases.models import Case
 from keepwell.kit import clock_face, wording
+from keepwell.kit.asking import Question
 from keepwell.service_levels import clock_state
 from keepwell.service_levels.models import Clock, Commitment
 from keepwell.service_levels.models.policy import Metric, Population
@@ -56,11 +57,11 @@ class Promise:
 
 def promises_of(case: Case, now: datetime, zone: tzinfo) -> list[Promise]:
     """Initial contact, the present follow-up, resolution and overall, as far as they were promised."""
-    by_metric = {row.metric: row for row in _latest(case, now)}
+    by_metric = {row.metric: row for row in LATEST.objects(case.pk, now)}
     return [_promise(by_metric[metric], now, zone) for metric in METRICS if metric in by_metric]
 
 
-def _latest(case: Case, now: datetime) -> QuerySet[Any]:
+def _latest(case: int, now: datetime) -> QuerySet[Any]:
     """The latest run of each promise, with how many `runs` there are and how many of them were `missed`."""
     missed = Q(state=clock_state.MISSED) | Q(state=clock_state.RUNNING, due_at__lt=now)
     runs = Clock.objects.filter(case=case).annotate(
@@ -69,6 +70,9 @@ def _latest(case: Case, now: datetime) -> QuerySet[Any]:
         missed=Window(Count("pk", filter=missed), partition_by="metric"),
     )
     return runs.order_by("metric", "-run", "-pk").distinct("metric").only(*SHOWN)
+
+
+LATEST = Question(_latest, instants=["now"])
 
 
 def _promise(latest: Any, now: datetime, zone: tzinfo) -> Promise:

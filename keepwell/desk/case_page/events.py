@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from keepwell.cases.models import Case, Escalation
@@ -17,6 +17,7 @@ from keepwell.insight.fact_words import sentence
 from keepwell.insight.looks import look_of
 from keepwell.journal.models import Entry
 from keepwell.kit import wording
+from keepwell.kit.asking import Question
 
 # What is said is shown itself, unless only the log of another desk says that something was; what is due soon
 # stands beside the thread.
@@ -30,6 +31,7 @@ SHOWN = (
     | Q(kind__in=("side_thread.ended", "side_thread.reopened", "side_thread.handed_on"))
 )
 MOST = 300
+BEGINNING, END = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 SEVERITIES = dict(SEVERITY_WORDS)
 HOWS = dict(How.choices)
 # Elsewhere a dot would say more than the row; bad and good news keep theirs.
@@ -57,12 +59,16 @@ class Telling:
 
 def events_of(case: Case, *, since: datetime | None, before: datetime | None) -> list[Entry]:
     """What happened from one instant up to another, oldest first; None: from the beginning, up to now."""
-    entries = Entry.objects.about("case", case.pk).filter(SHOWN)
-    if since:
-        entries = entries.filter(occurred_at__gte=since)
-    if before:
-        entries = entries.filter(occurred_at__lt=before)
-    return sorted(entries.order_by("-pk")[:MOST], key=lambda entry: (entry.occurred_at, entry.pk))
+    found = BETWEEN.objects(case.pk, since or BEGINNING, before or END)
+    return sorted(found, key=lambda entry: (entry.occurred_at, entry.pk))
+
+
+def _between(case: int, since: datetime, before: datetime) -> QuerySet[Entry]:
+    entries = Entry.objects.about("case", case).filter(SHOWN, occurred_at__gte=since, occurred_at__lt=before)
+    return entries.order_by("-pk")[:MOST]
+
+
+BETWEEN = Question(_between, instants=["since", "before"])
 
 
 def event_row(entry: Entry, telling: Telling) -> dict[str, Any]:

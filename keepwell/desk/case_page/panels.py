@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from keepwell.cases.locking import allows
-from keepwell.cases.models import Case
+from keepwell.cases.models import Case, CaseQuerySet
 from keepwell.cases.words import LEVEL_WORDS, HandOffState
 from keepwell.customers.naming import contact_name
 from keepwell.customers.queries import current_stewards
@@ -22,6 +22,7 @@ from keepwell.desk.case_page.people import participants_of
 from keepwell.desk.registry import CasePanel, entries_for
 from keepwell.kit import clock, clock_face
 from keepwell.kit.addresses import address
+from keepwell.kit.asking import Question, takes_all
 from keepwell.people import permits
 from keepwell.people.models import User
 from keepwell.staffing.models import LEVELS
@@ -81,10 +82,7 @@ def _promised_update(update: Mapping[str, str]) -> dict[str, Any]:
 
 
 def customer(request: HttpRequest, case: Case) -> dict[str, Any]:
-    others = Case.objects.visible_to(reader(request)).open().exclude(pk=case.pk)
-    others = others.filter(account=case.account) if case.account else others.filter(contact=case.contact)
-    others = others.only("number", "subject", "severity")
-    listed = list(others.order_by("-changed_at", "-pk")[: OTHERS_SHOWN + 1])
+    listed = _others(request, case)
     opener = next((part for part in participants_of(case) if part.contact_id == case.contact_id), None)
     return {
         "others": listed[:OTHERS_SHOWN],
@@ -93,6 +91,29 @@ def customer(request: HttpRequest, case: Case) -> dict[str, Any]:
         "contact_name": contact_name(case.contact, opener.email if opener else None),
         "contact_email": opener.email if opener else "",
     }
+
+
+def _others(request: HttpRequest, case: Case) -> list[Case]:
+    seen = Case.objects.visible_to(reader(request))
+    if not takes_all(seen):
+        return list(_open_beside(seen, case.pk, case.account_id, case.contact_id))
+    if case.account_id:
+        return OF_ACCOUNT.objects(case.pk, case.account_id)
+    return OF_CONTACT.objects(case.pk, case.contact_id)
+
+
+def _open_beside(
+    seen: CaseQuerySet, case: int, account: int | None, contact: int | None = None
+) -> CaseQuerySet:
+    """Of its account, or of its contact alone where it has none; one more than is shown."""
+    others = seen.open().exclude(pk=case)
+    others = others.filter(account=account) if account else others.filter(contact=contact)
+    listed: CaseQuerySet = others.only("number", "subject", "severity").order_by("-changed_at", "-pk")
+    return listed[: OTHERS_SHOWN + 1]
+
+
+OF_ACCOUNT = Question(lambda case, account: _open_beside(Case.objects.all(), case, account))
+OF_CONTACT = Question(lambda case, contact: _open_beside(Case.objects.all(), case, None, contact))
 
 
 def hand_off(request: HttpRequest, case: Case) -> dict[str, Any]:

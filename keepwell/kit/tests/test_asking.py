@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import connection
 from django.db.models import F
 
 from keepwell.kit.asking import Question
+from keepwell.people.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,15 @@ def test_each_number_stands_in_its_place() -> None:
     assert BETWEEN.rows(first, second) == [("one",)]
     assert BETWEEN.rows(second, second + 1) == [("two",)]
     assert BETWEEN.rows(second, first) == []
+
+
+def test_an_instant_stands_in_its_place_as_a_number_does() -> None:
+    since = Question(lambda user, at: User.objects.filter(pk=user, created_at__gte=at), instants=["at"])
+    at = datetime(2026, 6, 9, tzinfo=UTC)
+    user = User.objects.create_user("a@b.example", name="A", created_at=at)
+    assert since.objects(user.pk, at) == [user]
+    assert since.objects(user.pk, at + timedelta(seconds=1)) == []
+    assert since.objects(user.pk + 1, at) == []
 
 
 def test_as_objects_they_come_with_what_stands_beside_them_in_one_query(
