@@ -6,23 +6,25 @@ long as the answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from copy import copy
 from datetime import UTC, datetime
 from functools import cached_property
-from inspect import signature
+from inspect import Parameter, signature
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 
-# What stands for the numbers of a question while it is put into SQL: nothing else in it is such a number, and
-# it fits into the smallest kind of id.
-MARKS = tuple(2**31 - 1 - place for place in range(4))
-# The same of instants.
-MARKED = tuple(datetime(9998, 12, 31, place, tzinfo=UTC) for place in range(4))
+Given = int | datetime | str
 
-Given = int | datetime
+# What stands for what is given while a question is put into SQL, by its kind: nothing else in it is such a
+# value, and the numbers fit into the smallest kind of id.
+MARKS: Mapping[str, Callable[[int], Given]] = {
+    "int": lambda place: 2**31 - 1 - place,
+    "datetime": lambda place: datetime(9998, 12, 31, place, tzinfo=UTC),
+    "str": lambda place: f"\ufdd0{place}",
+}
 
 
 def takes_all(rows: QuerySet[Any, Any]) -> bool:
@@ -31,35 +33,33 @@ def takes_all(rows: QuerySet[Any, Any]) -> bool:
 
 
 class Question:
-    """What the queryset that `build` makes of some numbers gives, whatever the numbers.
+    """What the queryset that `build` makes of some values gives, whatever the values.
 
-    Those of its parameters that `instants` names are instants instead. Each is compared with something in it:
-    the end of a slice cannot be one.
+    Its parameters are numbers where they are not annotated as `datetime` or `str`. Each is compared with
+    something in it as it is: it cannot be the end of a slice, nor a part of a pattern.
     """
 
-    def __init__(
-        self, build: Callable[..., QuerySet[Any, Any]], *, instants: Collection[str] = frozenset()
-    ) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
         self.build = build
         self._marks = tuple(
-            MARKED[place] if name in instants else MARKS[place]
-            for place, name in enumerate(signature(build).parameters)
+            MARKS[_kind(parameter)](place)
+            for place, parameter in enumerate(signature(build).parameters.values())
         )
 
-    def rows(self, *numbers: Given) -> list[tuple[Any, ...]]:
+    def rows(self, *given: Given) -> list[tuple[Any, ...]]:
         """As tuples, of a values_list whose values come from the database as they are (no JSON)."""
-        _compiler, sql, given = self._compiled
+        _compiler, sql, sql_given = self._compiled
         with connection.cursor() as cursor:
-            cursor.execute(sql, self._filled(given, numbers))
+            cursor.execute(sql, _filled(sql_given, self._marks, given))
             return cursor.fetchall()
 
-    def objects(self, *numbers: Given) -> list[Any]:
+    def objects(self, *given: Given) -> list[Any]:
         """As objects, with all that select_related, annotations and prefetching bring."""
-        prepared, sql, given = self._compiled
+        prepared, sql, sql_given = self._compiled
         compiler: Any = copy(prepared)
         # A compiler holds the connection of the thread that it was made in.
         compiler.connection = connection
-        compiler.as_sql = lambda *_choices, **_named: (sql, self._filled(given, numbers))
+        compiler.as_sql = lambda *_choices, **_named: (sql, _filled(sql_given, self._marks, given))
         rows = self._queryset.all()
         rows.query.get_compiler = lambda *_choices, **_named: compiler  # type: ignore[method-assign]
         return list(rows)
@@ -74,6 +74,14 @@ class Question:
         compiler = self._queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         return compiler, *compiler.as_sql()
 
-    def _filled(self, given: tuple[Any, ...], numbers: tuple[Given, ...]) -> tuple[Any, ...]:
-        asked: dict[Any, Given] = dict(zip(self._marks, numbers, strict=True))
-        return tuple(asked.get(value, value) for value in given)
+
+def _kind(parameter: Parameter) -> str:
+    kind = parameter.annotation
+    if kind is Parameter.empty:
+        return "int"
+    return kind if isinstance(kind, str) else str(kind.__name__)
+
+
+def _filled(within: tuple[Any, ...], marks: tuple[Given, ...], given: tuple[Given, ...]) -> tuple[Any, ...]:
+    asked: dict[Any, Given] = dict(zip(marks, given, strict=True))
+    return tuple(asked.get(value, value) for value in within)

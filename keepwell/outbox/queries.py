@@ -38,7 +38,7 @@ def brand() -> Brand:
 
 def brands() -> list[Brand]:
     """All of them, the vendor's own first."""
-    saved = list(Brand.objects.order_by("pk"))
+    saved = ALL.objects()
     return saved if saved and saved[0].is_own else [_unnamed(), *saved]
 
 
@@ -52,6 +52,7 @@ def brand_name() -> str:
     return next((name for (name,) in NAME.rows()), None) or _unnamed().name
 
 
+ALL = Question(lambda: Brand.objects.order_by("pk"))
 NAME = Question(lambda: Brand.objects.filter(pk=OWN).values_list("name"))
 
 

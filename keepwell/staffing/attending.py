@@ -50,4 +50,4 @@ def _others(noun: str) -> Question:
         fresh = Attention.objects.filter(noun=noun, subject_id=identity, seen_at__gt=since)
         return fresh.exclude(user=user).select_related("user").order_by("pk")
 
-    return Question(others, instants=["since"])
+    return Question(others)

@@ -72,7 +72,7 @@ def _latest(case: int, now: datetime) -> QuerySet[Any]:
     return runs.order_by("metric", "-run", "-pk").distinct("metric").only(*SHOWN)
 
 
-LATEST = Question(_latest, instants=["now"])
+LATEST = Question(_latest)
 
 
 def _promise(latest: Any, now: datetime, zone: tzinfo) -> Promise:

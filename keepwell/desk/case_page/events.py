@@ -68,7 +68,7 @@ def _between(case: int, since: datetime, before: datetime) -> QuerySet[Entry]:
     return entries.order_by("-pk")[:MOST]
 
 
-BETWEEN = Question(_between, instants=["since", "before"])
+BETWEEN = Question(_between)
 
 
 def event_row(entry: Entry, telling: Telling) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from keepwell.kit.asking import Question
 from keepwell.people.models import User
@@ -53,12 +53,27 @@ def test_each_number_stands_in_its_place() -> None:
 
 
 def test_an_instant_stands_in_its_place_as_a_number_does() -> None:
-    since = Question(lambda user, at: User.objects.filter(pk=user, created_at__gte=at), instants=["at"])
+    def since(user: int, at: datetime) -> QuerySet[User]:
+        return User.objects.filter(pk=user, created_at__gte=at)
+
+    asked = Question(since)
     at = datetime(2026, 6, 9, tzinfo=UTC)
     user = User.objects.create_user("a@b.example", name="A", created_at=at)
-    assert since.objects(user.pk, at) == [user]
-    assert since.objects(user.pk, at + timedelta(seconds=1)) == []
-    assert since.objects(user.pk + 1, at) == []
+    assert asked.objects(user.pk, at) == [user]
+    assert asked.objects(user.pk, at + timedelta(seconds=1)) == []
+    assert asked.objects(user.pk + 1, at) == []
+
+
+def test_a_text_stands_in_its_place_whatever_it_is() -> None:
+    def called(name: str, other: str) -> QuerySet[ContentType]:
+        return ContentType.objects.filter(app_label__iexact=name).exclude(model=other)
+
+    asked = Question(called)
+    for model in ("one", "%s' OR 1=1 --"):
+        kind(model)
+    assert [row.model for row in asked.objects("ASKING", "one")] == ["%s' OR 1=1 --"]
+    assert [row.model for row in asked.objects("asking", "%s' OR 1=1 --")] == ["one"]
+    assert asked.objects("%", "one") == []
 
 
 def test_as_objects_they_come_with_what_stands_beside_them_in_one_query(

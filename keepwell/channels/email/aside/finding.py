@@ -142,8 +142,9 @@ def _by_their_mail(named: Named) -> Place | None:
 
 
 def _thread_of(place: Place | None) -> SideThread | None:
-    rows = SideThread.objects.filter(pk=place.side_thread) if place else SideThread.objects.none()
-    return rows.select_related("case").first()
+    if place is None:
+        return None
+    return SideThread.objects.filter(pk=place.side_thread).select_related("case").first()
 
 
 def _asked_at(address: str, thread: SideThread) -> SideParty | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from keepwell.cases.models import Case
 from keepwell.channels.email.parsed import ParsedMail
@@ -27,8 +28,28 @@ from keepwell.people.permits import may
 
 # Whoever writes down what customers say may pass on what they write.
 FORWARDS = "case.enter"
+
+
+def _addresses(address: str) -> QuerySet[ContactAddress]:
+    return ContactAddress.objects.filter(email__iexact=address).select_related("contact__merged_into")
+
+
+def _staff(address: str) -> QuerySet[User]:
+    return User.objects.filter(email=address)
+
+
+def _claims(domain: str) -> QuerySet[MailDomain]:
+    return MailDomain.objects.filter(domain=domain)
+
+
+def _of_the_same_id(message_id: str) -> QuerySet[InboundMail, tuple[int]]:
+    return InboundMail.objects.filter(own_id=message_id).values_list("pk")[:2]
+
+
 # Asked for every mail.
 MAILBOXES = Question(lambda: Mailbox.objects.values_list("address"))
+ADDRESSES, STAFF = Question(_addresses), Question(_staff)
+CLAIMS, OF_THE_SAME_ID = Question(_claims), Question(_of_the_same_id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,9 +109,9 @@ def who_wrote(mail: ParsedMail) -> Who:
     if len(mail.from_addresses) != 1:
         return Who()
     address = mail.from_addresses[0].address.strip()
-    known = ContactAddress.objects.filter(email__iexact=address).select_related("contact__merged_into")
+    known = ADDRESSES.objects(address)
     contact = next((row.contact.merged_into or row.contact for row in known), None)
-    user = User.objects.filter(email=address.lower()).first()
+    user = next(iter(STAFF.objects(address.lower())), None)
     return Who(address=address, contact=contact, user=user if user and user.is_staff_member else None)
 
 
@@ -117,14 +138,10 @@ def _sender(who: Who, case: Case | None) -> Sender:
 
 
 def _claims_to(domain: str) -> tuple[DomainClaim, ...]:
-    rows = MailDomain.objects.filter(domain=domain) if domain else []
+    rows = CLAIMS.objects(domain) if domain else []
     return tuple(DomainClaim(account=row.account_id, is_verified=row.verified_at is not None) for row in rows)
 
 
 def came_before(mail: ParsedMail, itself: int | None) -> bool:
     """Whether another mail bore the same Message-ID. The very same bytes never come as far as this."""
-    if not mail.message_id:
-        return False
-    return (
-        InboundMail.objects.filter(own_id=mail.message_id).exclude(pk__in=[itself] if itself else []).exists()
-    )
+    return bool(mail.message_id) and any(pk != itself for (pk,) in OF_THE_SAME_ID.rows(mail.message_id))

@@ -35,7 +35,7 @@ class Who:
 
 def place_of(named: Named, own: Own, who: Who) -> Place:
     """Seals before anything else, and the best of the rest where there is none."""
-    rows = list(ReplyAddress.objects.filter(seal__in=named.seals))
+    rows = list(ReplyAddress.objects.filter(seal__in=named.seals)) if named.seals else []
     tickets = [(Via.REPLY_ADDRESS, ticket) for ticket in opened(rows, own)]
     tickets += [(via, claim.ticket) for via, claim in named.claims if claim.ticket]
     hints = list(_hints(named))
@@ -99,7 +99,8 @@ def _for(who: Who, sealed: list[tuple[Via, Ticket]]) -> Via | None:
 def _hints(named: Named) -> Iterable[tuple[Reference, Via, int]]:
     """What anybody may write, the strongest first: a customer's mail, Outlook's thread, a number."""
     placed = InboundMail.objects.filter(message__isnull=False)
-    known = dict(placed.filter(own_id__in=named.ids).values_list("own_id", "message__conversation"))
+    answered = placed.filter(own_id__in=named.ids).values_list("own_id", "message__conversation")
+    known = dict(answered) if named.ids else {}
     for identity in named.ids:
         if identity in known:
             yield Reference.CUSTOMERS_MAIL, Via.REFERENCES, known[identity]
@@ -114,5 +115,8 @@ def _hints(named: Named) -> Iterable[tuple[Reference, Via, int]]:
 
 def _surviving(conversations: Iterable[int]) -> dict[int, Case]:
     """The case of each conversation, or the one that it was merged into."""
-    cases = Case.objects.filter(conversation__in=set(conversations)).select_related("merged_into")
+    wanted = set(conversations)
+    if not wanted:
+        return {}
+    cases = Case.objects.filter(conversation__in=wanted).select_related("merged_into")
     return {case.conversation_id: case.merged_into or case for case in cases}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from keepwell.channels.email.acknowledgement import letter_of
 from keepwell.channels.email.parsed import ParsedMail
@@ -21,6 +22,7 @@ from keepwell.journal.models import Entry
 from keepwell.journal.recording import Actor
 from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
+from keepwell.kit.asking import Question
 from keepwell.kit.locking import lock_key
 from keepwell.outbox.models import Outgoing, OutgoingQuerySet, Purpose
 from keepwell.outbox.verbs.queuing import AddressRefused, send_letter
@@ -58,10 +60,7 @@ def acknowledged_just_before(said: ParsedMail, *, at: datetime) -> Outgoing | No
     """The acknowledgement that left to the sender of this mail within minutes; None if none did."""
     if said.author is None:
         return None
-    lately = _acknowledgements(said.author.address.strip()).filter(
-        handed_over_at__gt=at - MACHINES_ANSWER_WITHIN, handed_over_at__lte=at
-    )
-    return lately.order_by("pk").last()
+    return next(iter(LATELY.objects(said.author.address.strip(), at - MACHINES_ANSWER_WITHIN, at)), None)
 
 
 def _address_of(mail: InboundMail) -> ContactAddress | None:
@@ -69,11 +68,7 @@ def _address_of(mail: InboundMail) -> ContactAddress | None:
     author = mail.said.author if mail.said else None
     if author is None:
         return None
-    found = ContactAddress.objects.filter(email__iexact=author.address.strip())
-    reached = found.filter(
-        verified_at__isnull=False, bounced_at__isnull=True, contact__erased_at__isnull=True
-    )
-    return reached.select_related("contact__user").first()
+    return next(iter(REACHED.objects(author.address.strip())), None)
 
 
 def _is_too_much(address: str, case: int, at: datetime) -> bool:
@@ -89,3 +84,18 @@ def _is_too_much(address: str, case: int, at: datetime) -> bool:
 
 def _acknowledgements(address: str) -> OutgoingQuerySet:
     return Outgoing.objects.to(address).filter(purpose=Purpose.RECEIPT).listed()
+
+
+def _lately(address: str, after: datetime, until: datetime) -> QuerySet[Outgoing]:
+    left = _acknowledgements(address).filter(handed_over_at__gt=after, handed_over_at__lte=until)
+    return left.order_by("-pk")[:1]
+
+
+def _reached(address: str) -> QuerySet[ContactAddress]:
+    found = ContactAddress.objects.filter(email__iexact=address, contact__erased_at__isnull=True)
+    shown = found.filter(verified_at__isnull=False, bounced_at__isnull=True)
+    return shown.select_related("contact__user").order_by("pk")[:1]
+
+
+# Asked for every mail.
+LATELY, REACHED = Question(_lately), Question(_reached)

@@ -58,6 +58,8 @@ class Meant:
 def meant_by(said: ParsedMail, own: Own) -> Meant | None:
     """Which words without a case it answers, by a good seal; None where it answers none."""
     tickets = list(_tickets(said, own))
+    if not tickets:
+        return None
     rows = Conversation.objects.filter(
         pk__in=[ticket.conversation for ticket in tickets], serves__in=WITHOUT_A_CASE
     )
