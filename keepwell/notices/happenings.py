@@ -66,6 +66,15 @@ DEFAULTS: Mapping[Happening, frozenset[Way]] = {
     Happening.HAND_OVER_RETURNED: BOTH,
 }
 
+# What is about no case but about an account.
+BESIDE_CASES = (
+    Happening.WROTE,
+    Happening.DID,
+    Happening.SIGNALLED,
+    Happening.HAND_OVER_ASKED,
+    Happening.HAND_OVER_RETURNED,
+)
+
 # What of a case of High waits for no digest.
 URGENT = frozenset({Happening.CALL_UNANSWERED, Happening.HIGH_ARRIVED, Happening.DUE_SOON, Happening.MISSED})
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from keepwell.notices.happenings import Happening, Way
+from keepwell.notices.happenings import BESIDE_CASES, Happening, Way
 from keepwell.notices.leaving import Digest
 from keepwell.notices.models import DIGEST_WORDS, Wishes
 from keepwell.notices.verbs.choosing import Chosen
@@ -48,16 +48,20 @@ class NoticesForm(forms.Form):
                 self.fields[_name(happening, way)] = box
 
     @cached_property
-    def rows(self) -> list[dict[str, Any]]:
-        """A line of the table for each happening: what it is called, and its boxes."""
+    def groups(self) -> list[dict[str, Any]]:
+        """Under a heading each: a line for each happening, what it is called, and its boxes."""
+        beside = [happening for happening in SAID if happening in BESIDE_CASES]
+        about = [happening for happening in SAID if happening not in BESIDE_CASES]
         return [
-            {
-                "words": said.chosen_as,
-                "icon": said.icon,
-                "boxes": [self[_name(happening, way)] for way in Way],
-            }
-            for happening, said in SAID.items()
+            {"words": _("Cases and mail"), "rows": [self._row(happening) for happening in about]},
+            {"words": _("Accounts"), "rows": [self._row(happening) for happening in beside]},
         ]
+
+    def _row(self, happening: Happening) -> dict[str, Any]:
+        return {
+            "words": SAID[happening].chosen_as,
+            "boxes": [self[_name(happening, way)] for way in Way],
+        }
 
     @property
     def chosen(self) -> Chosen:
