@@ -26,7 +26,8 @@ def standing_words(standing: Standing) -> str:
     ended = _("Support ended on %s") % _day(standing.ended_on)
     if standing.ends_on is None:
         return ended
-    return f"{ended}; {_('it ends on %s') % _day(standing.ends_on)}, {_left(standing.ends_in_days)}"
+    last = _("the version itself ends on %s") % _day(standing.ends_on)
+    return f"{ended}; {last}, {_left(standing.ends_in_days)}"
 
 
 def tone(standing: Standing) -> str:

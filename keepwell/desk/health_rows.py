@@ -28,6 +28,7 @@ from keepwell.success.health.telling import (
     measure_words,
     reading_words,
     signed,
+    whole_parts,
 )
 
 LOOKS_BACK = timedelta(days=395)
@@ -103,7 +104,7 @@ def _why(snapshot: HealthSnapshot) -> str:
 def measure_rows(snapshot: HealthSnapshot) -> list[MeasureRow]:
     """The measures of its card, those that weigh most first."""
     found = snapshot.found
-    gives, applying = found.contributions, _applying(snapshot)
+    gives, applying = whole_parts(found.contributions), _applying(snapshot)
     by_weight = sorted(found.card.measures.items(), key=lambda one: (-one[1].weight, one[0]))
     return [
         MeasureRow(
@@ -113,7 +114,7 @@ def measure_rows(snapshot: HealthSnapshot) -> list[MeasureRow]:
             is_known=key in found.known,
             points=_rounded(found.measures[key].points),
             weight=round(100 * measure.weight / applying) if key in found.measures and applying else 0,
-            gives=signed(gives[key]) if key in gives else "",
+            gives=signed(Fraction(gives[key])) if key in gives else "",
             caps=key in snapshot.capped_by,
         )
         for key, measure in by_weight

@@ -119,6 +119,20 @@ SAID: Mapping[Happening, Said] = {
         tone="warn",
     ),
 }
+# What exactly a customer did.
+DID: Mapping[str, Words] = {
+    "road_map.commented": _("Wrote about the road map"),
+    "road_map.agreed": _("Agreed to the road map"),
+    "value_claim.confirmed": _("Confirmed what a goal was worth"),
+    "value_claim.disputed": _("Does not confirm what a goal was worth"),
+    "action_item.moved": _("Moved an action of the road map"),
+    "review.accepted": _("Accepted the system review"),
+    "engagement.scheduled": _("Chose a time for a meeting"),
+    "engagement.declined": _("Does not want a meeting"),
+    "engagement.rated": _("Rated a meeting"),
+    "engagement_action.done": _("Did what was to be done after a meeting"),
+    "attendee.answered": _("Answered an invitation"),
+}
 WAY_WORDS: Mapping[Way, Words] = {
     Way.BELL: _("Bell"),
     Way.MAIL: _("Mail"),
@@ -133,7 +147,7 @@ def said_of(notice: Notice) -> Said:
 
 def words_of(notice: Notice) -> Words:
     """What happened: Due soon: Initial contact."""
-    said, metric = said_of(notice).words, METRICS.get(notice.entry.fact("metric"))
+    said, metric = DID.get(notice.entry.kind, said_of(notice).words), METRICS.get(notice.entry.fact("metric"))
     return format_lazy("{said}: {metric}", said=said, metric=metric) if metric else said
 
 

@@ -95,6 +95,7 @@ FOREIGN: Mapping[str, Foreign] = {
     "desk:team_leaving": {"user": lambda s: s.theo.pk},
     "desk:mail_again": {"mail": lambda s: s.theirs["stuck"]},
     "desk:engagement_action_act": PROMISED,
+    "desk:engagement_action_road_map": PROMISED,
     "desk:engagement_attendee_removal": {"attendee": lambda s: s.theirs["attendee"]},
     "desk:engagement_note_redaction": {"note": lambda s: s.theirs["noted_for_us"]},
     "desk:touch_redaction": {"touch": lambda s: s.theirs["touch"]},

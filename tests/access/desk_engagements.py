@@ -63,6 +63,13 @@ ROWS = (
         behind="engagements",
     ),
     post("engagement_action_act", _action, permit=HOLD, behind="engagements"),
+    *both(
+        "engagement_action_road_map",
+        lambda s: {"pk": s.engagement.pk, "action": s.promised.pk},
+        always(title="Name a date", side="vendor"),
+        "road_map.edit",
+        behind="engagements",
+    ),
     post(
         "engagement_attendee_removal",
         pk_of("engagement", attendee="attendee"),

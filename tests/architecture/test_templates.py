@@ -14,6 +14,7 @@ SAID = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%
 # Blocks that fill in a name for styles and are read by nobody.
 NAMES = re.compile(r"{%\s*block (?:width|face)\s*%}.*?{%\s*endblock\s*%}")
 TAGS = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
+SILENT_FORM = re.compile(r"name=\"referrer\"\s+content=\"no-referrer\"")
 WORDS = re.compile(r"[^\W\d_]{2,}")
 # Signs that are no words of a language: names of keys, the product's own name, units of code.
 NO_WORDS = {"Keepwell", "Ctrl", "Esc", "Enter", "Shift", "nbsp"}
@@ -106,3 +107,24 @@ def test_a_word_that_is_not_translated_is_noticed(tmp_path, text):
 def test_translated_words_are_no_breach(tmp_path):
     said = '{% translate "Good morning" %}<p>{% blocktranslate %}Hello {{ name }}{% endblocktranslate %}</p>'
     assert untranslated(_planted(tmp_path, said)) == []
+
+
+def refused_forms(root: Path) -> list[str]:
+    """Pages whose forms say nothing of where they are sent from: the site refuses those."""
+    found = []
+    for path in templates(root):
+        text = path.read_text(encoding="utf-8")
+        if SILENT_FORM.search(text) and "csrf_token" in text:
+            found.append(str(path.relative_to(root)))
+    return found
+
+
+def test_no_page_hides_where_its_forms_are_sent_from() -> None:
+    assert refused_forms(REPOSITORY) == []
+
+
+def test_a_form_that_would_be_refused_is_noticed(tmp_path: Path) -> None:
+    head = '<meta name="referrer" content="no-referrer">'
+    assert refused_forms(_planted(tmp_path, f"{head}<form>{{% csrf_token %}}</form>")) == [
+        "keepwell/desk/templates/desk/page.html"
+    ]

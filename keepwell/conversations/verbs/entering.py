@@ -24,7 +24,7 @@ class NotYetHappened(Refused):
     """What is entered afterwards lies in the past."""
 
     def __init__(self) -> None:
-        super().__init__(_("This is to have happened after now. Enter when it happened. Nothing was saved."))
+        super().__init__(_("That time is still to come. Enter when it happened. Nothing was saved."))
 
 
 @all_or_nothing()

@@ -13,11 +13,12 @@ from keepwell.calendars.models import WorkingCalendar
 from keepwell.contracts.models import Contract
 from keepwell.customers.models import Account, Contact
 from keepwell.customers.queries import contacts_visible_to
+from keepwell.desk.forms.unchanged import UnchangedForm
 from keepwell.kit import clock, wording
 from keepwell.kit.moment_field import MomentField
 from keepwell.people.models import User
 from keepwell.staffing.queries import staff
-from keepwell.success.engagements.models import Cadence, Engagement, Kind, NoteKind, Outcome, Side, Way
+from keepwell.success.engagements.models import Engagement, Kind, NoteKind, Outcome, Side, Way
 from keepwell.success.engagements.new_engagement import LONGEST_MINUTES, SHORTEST_MINUTES
 from keepwell.success.engagements.proposing import proposal, zone_of
 from keepwell.success.engagements.queries import hosts
@@ -77,7 +78,8 @@ class NewEngagementForm(_OfAccount):
         fields["contacts"].queryset = self.of_account
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(UnchangedForm):
+    texts = ("subject", "place", "agenda")
     subject = forms.CharField(
         label=_("Title"), max_length=200, required=False, help_text=_("Empty: the kind.")
     )
@@ -118,9 +120,16 @@ class DetailsForm(forms.Form):
 class TimesForm(_OfAccount):
     """Free times to offer, and whom to; the times are worked out anew each time."""
 
-    times = forms.MultipleChoiceField(label=_("Which times"), widget=forms.CheckboxSelectMultiple)
+    times = forms.MultipleChoiceField(
+        label=_("Which times"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose one time at least.")},
+    )
     contacts = forms.ModelMultipleChoiceField(
-        label=_("Who may choose"), queryset=Contact.objects.none(), widget=forms.CheckboxSelectMultiple
+        label=_("Who may choose"),
+        queryset=Contact.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose one person at least.")},
     )
 
     def __init__(self, data: Any, *, engagement: Engagement, reader: User, after: datetime | None) -> None:
@@ -178,7 +187,8 @@ class PeopleForm(_OfAccount):
         fields["colleague"].queryset = staff()
 
 
-class SharedNotesForm(forms.Form):
+class SharedNotesForm(UnchangedForm):
+    texts = ("words",)
     words = forms.CharField(
         label=_("Notes"),
         required=False,
@@ -326,17 +336,6 @@ class BusyCalendarForm(forms.Form):
         help_text=_("The secret address that your calendar gives out, ending with .ics. We keep it sealed."),
         widget=forms.URLInput({"autocomplete": "off"}),
     )
-
-
-def words_of_cadence(cadence: Cadence) -> str:
-    """How often, in words; the rule as it is written where it is none of the usual ones."""
-    usual = {
-        MONTHLY: _("every month"),
-        QUARTERLY: _("every three months"),
-        HALF_YEARLY: _("every six months"),
-        YEARLY: _("every year"),
-    }
-    return str(usual.get(cadence.rule, cadence.rule))
 
 
 def _before_wanted(engagement: Engagement) -> datetime | None:

@@ -12,6 +12,7 @@ from keepwell.contracts.money import cents_of, is_currency
 from keepwell.customers.models import Account, Contact
 from keepwell.people.models import User
 from keepwell.staffing.queries import staff
+from keepwell.success.engagements.models import Action
 from keepwell.success.road_maps.models import ActionItem, Goal, Milestone, RoadMap, Template
 from keepwell.success.road_maps.models.action_item import SIDES
 from keepwell.success.road_maps.models.action_item import STATES as ACTION_STATES
@@ -229,6 +230,21 @@ class ActionForm(OneActionForm):
         fields["waits_for"].queryset = others.exclude(pk=action.pk) if action else others
         if action:
             del self.fields["due_on"]
+
+
+class TakenUpForm(OneActionForm):
+    """What was agreed in a meeting, as an action on the road map."""
+
+    def __init__(self, data: Any = None, *, action: Action) -> None:
+        initial = {
+            "title": action.what[:300],
+            "side": "vendor" if action.side == "ours" else "customer",
+            "owner_user": action.user_id,
+            "owner_contact": action.contact_id,
+            "due_on": action.due_on,
+            "is_shared": True,
+        }
+        super().__init__(data, account=action.engagement.account, initial=initial)
 
 
 class ActionStateForm(forms.Form):

@@ -83,7 +83,8 @@ class SnoozeForm(forms.Form):
 
 
 class DismissalForm(forms.Form):
-    reason = forms.ChoiceField(label=_("Why"), choices=Dismissal)
+    # None is chosen beforehand: one of them counts against the rule.
+    reason = forms.ChoiceField(label=_("Why"), choices=[("", _("Choose one")), *Dismissal.choices])
     words = forms.CharField(
         label=_("More about it"), max_length=2000, required=False, widget=forms.Textarea({"rows": 3})
     )

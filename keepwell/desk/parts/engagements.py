@@ -10,6 +10,11 @@ urlpatterns = [
     path("engagements/", listing.engagements, name="engagements"),
     path("engagements/<int:pk>/", page.engagement, name="engagement"),
     path(
+        "engagements/<int:pk>/actions/<int:action>/road-map/",
+        page.action_on_road_map,
+        name="engagement_action_road_map",
+    ),
+    path(
         "engagements/<int:pk>/actions/<int:action>/<slug:act>/", page.action_act, name="engagement_action_act"
     ),
     path(

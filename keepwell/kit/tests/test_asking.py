@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import F, QuerySet
 
 from keepwell.kit.asking import Question
-from keepwell.people.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -53,15 +53,15 @@ def test_each_number_stands_in_its_place() -> None:
 
 
 def test_an_instant_stands_in_its_place_as_a_number_does() -> None:
-    def since(user: int, at: datetime) -> QuerySet[User]:
-        return User.objects.filter(pk=user, created_at__gte=at)
+    def lasting(key: str, at: datetime) -> QuerySet[Session]:
+        return Session.objects.filter(session_key=key, expire_date__gte=at)
 
-    asked = Question(since)
+    asked = Question(lasting)
     at = datetime(2026, 6, 9, tzinfo=UTC)
-    user = User.objects.create_user("a@b.example", name="A", created_at=at)
-    assert asked.objects(user.pk, at) == [user]
-    assert asked.objects(user.pk, at + timedelta(seconds=1)) == []
-    assert asked.objects(user.pk + 1, at) == []
+    session = Session.objects.create(session_key="one", session_data="", expire_date=at)
+    assert asked.objects("one", at) == [session]
+    assert asked.objects("one", at + timedelta(seconds=1)) == []
+    assert asked.objects("two", at) == []
 
 
 def test_a_text_stands_in_its_place_whatever_it_is() -> None:

@@ -7,7 +7,16 @@ from datetime import UTC, datetime, time, timedelta
 
 from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.people.models import User
-from keepwell.success.signals.models import Dismissal, Mode, Playbook, PlaybookRun, RunState, Signal, Task
+from keepwell.success.signals.models import (
+    Dismissal,
+    Look,
+    Mode,
+    Playbook,
+    PlaybookRun,
+    RunState,
+    Signal,
+    Task,
+)
 from keepwell.success.signals.verbs.handling import acknowledge, dismiss, resolve, snooze
 from keepwell.success.signals.verbs.looking import look_at_all
 from keepwell.success.signals.verbs.running import run_playbook
@@ -22,7 +31,8 @@ MEANT_TO_BE_SO = "Their crews are seasonal; it is like this every year."
 @all_or_nothing()
 def watch_over(ends_at: datetime) -> None:
     """The signals of the demonstration, so that the last night of them ends here; never twice."""
-    if Signal.objects.exists():
+    # What happened lately was perhaps looked at already, before all was there.
+    if Look.objects.filter(as_of__lte=ends_at).exists():
         return
     for days in NIGHTS:
         morning = ends_at - days * A_DAY

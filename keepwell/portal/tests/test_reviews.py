@@ -42,7 +42,7 @@ def carl():
 
 
 def test_nothing_is_there_before_it_is_delivered(review, carl):
-    assert "No review was delivered yet" in carl.get("/portal/reviews/").content.decode()
+    assert "No review that you read" in carl.get("/portal/reviews/").content.decode()
     for part in ("", "paper/"):
         assert carl.get(f"/portal/reviews/{review.pk}/{part}").status_code == 404
     assert carl.post(f"/portal/reviews/{review.pk}/acceptance/").status_code == 404
@@ -71,4 +71,4 @@ def test_another_customer_finds_nothing(review):
     nora = signed_in(cast.nora_of_another_town())
     for part in ("", "paper/"):
         assert nora.get(f"/portal/reviews/{review.pk}/{part}").status_code == 404
-    assert "No review was delivered yet" in nora.get("/portal/reviews/").content.decode()
+    assert "No review that you read" in nora.get("/portal/reviews/").content.decode()

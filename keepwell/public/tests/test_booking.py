@@ -41,7 +41,7 @@ def test_looking_changes_nothing_and_one_press_books():
     for _look in range(2):
         shown = visitor.get(page_of(link)).content.decode()
         # On Dana's wall, in Chicago.
-        assert "9 a.m." in shown
+        assert "09:00" in shown
         assert shown.count('name="starts_at"') == 5
     engagement.refresh_from_db()
     assert engagement.state == "proposed"

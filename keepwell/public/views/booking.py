@@ -53,12 +53,17 @@ def _page(request: HttpRequest, link: BookingLink, *, refused: str = "", status:
         "times": still_free(engagement, at=now) if is_good else [],
         "is_good": is_good,
         "is_booked": is_booked,
+        "is_chosen": _is_invited(link) and engagement.state == State.SCHEDULED,
         "refused": refused,
         "zone": str(zone),
     }
     # On the wall of whoever was sent the link: he has not signed in, so that nothing else says where he is.
     with timezone.override(zone):
         return render(request, "public/book.html", given, status=status)
+
+
+def _is_invited(link: BookingLink) -> bool:
+    return link.engagement.attendees.filter(contact=link.contact, removed_at=None).exists()
 
 
 def _zone_of(link: BookingLink) -> ZoneInfo:

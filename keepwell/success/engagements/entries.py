@@ -71,6 +71,7 @@ declare(
     facts={**ACTION, "side": str, "due_on": str},
     customers_see=True,
 )
+declare("engagement_action.moved", words=_("What is to be done stands on the road map"), facts=ACTION)
 declare("engagement_action.done", words=_("Something was done"), facts=ACTION, customers_see=True)
 declare(
     "engagement_action.given",

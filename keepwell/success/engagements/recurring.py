@@ -12,12 +12,20 @@ from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import rrule, rrulestr
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
 
 from keepwell.kit.refusals import Refused
 
 # What pages offer.
 MONTHLY, QUARTERLY = "FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3"
 HALF_YEARLY, YEARLY = "FREQ=MONTHLY;INTERVAL=6", "FREQ=YEARLY"
+
+OFTEN = {
+    MONTHLY: _later("every month"),
+    QUARTERLY: _later("every three months"),
+    HALF_YEARLY: _later("every six months"),
+    YEARLY: _later("every year"),
+}
 
 OFTEN_AT_MOST = timedelta(days=7)
 # A rule that gives nothing within so long gives nothing that anybody plans for.
@@ -60,6 +68,11 @@ def checked_rule(text: str, starts_on: date) -> str:
             _("Once a week is the most often that a customer is met by rule. Nothing was saved.")
         )
     return rule
+
+
+def how_often(rule: str) -> str:
+    """In words; the rule as it is written where it is none of the usual ones."""
+    return str(OFTEN.get(rule, rule))
 
 
 def next_on(rule: str, starts_on: date, *, after: date) -> date | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from math import floor
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -61,6 +62,16 @@ def signed(points: Fraction, *, plus: bool = True) -> str:
     """A whole number of points with its sign: +6, −12."""
     whole = round(points)
     return f"{MINUS if whole < 0 else '+' if plus and whole > 0 else ''}{abs(whole)}"
+
+
+def whole_parts(parts: Mapping[str, Fraction]) -> dict[str, int]:
+    """Each as whole points, so that together they are the whole that is shown: who lost most by rounding down
+    gets the rest.
+    """
+    whole = {key: floor(part) for key, part in parts.items()}
+    left = round(sum(parts.values(), Fraction(0))) - sum(whole.values())
+    by_loss = sorted(parts, key=lambda key: (whole[key] - parts[key], key))
+    return whole | {key: whole[key] + 1 for key in by_loss[: max(left, 0)]}
 
 
 def change_words(change: Change) -> str:

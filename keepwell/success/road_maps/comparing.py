@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from keepwell.kit.wording import written_out
+
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
@@ -54,4 +56,4 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
-    return str(value.normalize()) if isinstance(value, Decimal) else value
+    return written_out(value) if isinstance(value, Decimal) else value

@@ -65,14 +65,14 @@ def measure(*, at: datetime | None = None) -> int:
         return 0
     with metrics_engine() as con:
         files = RolledDay.objects.exclude(place="").order_by("day").values_list("place", flat=True)
-        counts = read(con, paths(files), COUNT).cache()
-        hearing = Hearing()
-        answering = Answering(con, counts)
-        run = _Measuring(answering=answering, hearing=hearing, history=History(hearing.first))
-        for day in due:
-            _measure_day(run, day)
-        for day in _later_days(due):
-            _measure_trend_again(run, day)
+        with read(con, paths(files), COUNT).cache() as counts:
+            hearing = Hearing()
+            answering = Answering(con, counts)
+            run = _Measuring(answering=answering, hearing=hearing, history=History(hearing.first))
+            for day in due:
+                _measure_day(run, day)
+            for day in _later_days(due):
+                _measure_trend_again(run, day)
     return len(due)
 
 

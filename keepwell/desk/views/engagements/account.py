@@ -19,7 +19,6 @@ from keepwell.desk.forms.engagements import (
     LogForm,
     MeetingHoursForm,
     NewEngagementForm,
-    words_of_cadence,
 )
 from keepwell.desk.views.accounts.page import get_account, head
 from keepwell.enquiries.models import Enquiry
@@ -30,6 +29,7 @@ from keepwell.people.models import User
 from keepwell.success.engagements.models import Cadence, CustomerHours, Engagement, Touch
 from keepwell.success.engagements.new_engagement import NewEngagement
 from keepwell.success.engagements.queries import HOLDS, actions_at, cadences_at
+from keepwell.success.engagements.recurring import how_often
 from keepwell.success.engagements.verbs.beginning import begin
 from keepwell.success.engagements.verbs.cadences import NewCadence, end_cadence, set_cadence
 from keepwell.success.engagements.verbs.logging import PERMIT as LOGS
@@ -50,10 +50,12 @@ def engagements(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, found, LogForm(account=found, reader=reader(request)))
 
 
-@require_POST
+@require_http_methods(METHODS)
 @needs(LOGS)
 def log_touch(request: HttpRequest, pk: int) -> HttpResponse:
-    """One line about a call, a meeting or something noted."""
+    """One line about a call, a meeting or something noted; its form stands on the page of engagements."""
+    if request.method != "POST":
+        return redirect("desk:account_engagements", pk=get_account(request, pk).pk)
     found, who = get_account(request, pk), reader(request)
     form = LogForm(request.POST, account=found, reader=who)
     if done(form, lambda wanted: log(found, Logged(**wanted), by=who)):
@@ -134,7 +136,7 @@ def _page(request: HttpRequest, found: Account, form: LogForm, status: int = 200
         "actions": actions_at(found, who)[:FEW],
         "enquiries": enquiries.for_list().order_by(*ORDER)[:FEW],
         "letters": letters.for_list().order_by("-begun_at", "-pk")[:FEW],
-        "cadences": [(one, words_of_cadence(one)) for one in cadences_at(found, who)],
+        "cadences": [(one, how_often(one.rule)) for one in cadences_at(found, who)],
         "hours": CustomerHours.objects.filter(account=found).select_related("calendar").first(),
         "today": timezone.localdate(now),
     }

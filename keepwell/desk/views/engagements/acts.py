@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from keepwell.desk.access import reader
 from keepwell.desk.forms import engagements as filled
 from keepwell.journal.recording import caused_by
+from keepwell.kit import clock
 from keepwell.kit.all_or_nothing import all_or_nothing
 from keepwell.kit.moment_field import FIRST_YEAR, LAST_YEAR
 from keepwell.people.models import User
@@ -39,9 +40,13 @@ Offered = Callable[[Engagement], bool]
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """`is_offered` says whether the page has a button for it; those without stand in the page itself."""
+    """`is_offered` says whether the page has a button for it; those without stand in the page itself.
+
+    `again` is what it is called once a time is set, where that is something else.
+    """
 
     words: Words
+    again: Words = ""
     form: Form
     do: Do
     done: Words
@@ -56,7 +61,11 @@ class Act:
 
 def offered_acts(engagement: Engagement) -> list[dict[str, Any]]:
     """The buttons of its page, in their order."""
-    return [{"name": name, "act": act} for name, act in ACTS.items() if act.is_offered(engagement)]
+    return [
+        {"name": name, "act": act, "words": act.again if act.again and engagement.starts_at else act.words}
+        for name, act in ACTS.items()
+        if act.is_offered(engagement)
+    ]
 
 
 def _form(kind: Callable[..., Any]) -> Form:
@@ -116,6 +125,11 @@ def _possible(act: str) -> Offered:
     return lambda engagement: may_be_done(act, engagement.state)
 
 
+def _has_begun(engagement: Engagement) -> bool:
+    begins = engagement.starts_at
+    return may_be_done("hold", engagement.state) and begins is not None and begins <= clock.now()
+
+
 ACTS: Mapping[str, Act] = {
     "times": Act(
         words=_("Offer times"),
@@ -133,6 +147,7 @@ ACTS: Mapping[str, Act] = {
     ),
     "time": Act(
         words=_("Set a time"),
+        again=_("Move it"),
         icon="calendar-clock",
         form=_form(filled.TimeForm),
         do=_set_time,
@@ -147,7 +162,7 @@ ACTS: Mapping[str, Act] = {
         form=_form(filled.SureForm),
         do=lambda engagement, _form, by: hold(engagement, by=by),
         done=_("Held. Close it once it is written up."),
-        is_offered=_possible("hold"),
+        is_offered=_has_begun,
         is_main=True,
         about=_("Notes, actions and what came of it can be added afterwards."),
     ),

@@ -22,6 +22,7 @@ from keepwell.success.engagements.queries import HOLDS, actions_of, ahead_of, of
 PERMIT = "account.see"
 ORDER = ("-changed_at", "-pk")
 FEW = 20
+DUE_SHOWN = 5
 SOON, TO_ARRANGE = timedelta(days=60), timedelta(days=45)
 THIS_WEEK = timedelta(days=7)
 
@@ -42,10 +43,12 @@ def today_card(who: User) -> dict[str, Any] | None:
         return None
     now = clock.now()
     today = timezone.localdate(now)
+    due = list(actions_of(who).filter(due_on__lte=today)[: DUE_SHOWN + 1])
     given = {
         "engagements": list(ahead_of(who, now + THIS_WEEK).select_related("account")[:FEW]),
         "to_arrange": to_arrange_by(who, today + TO_ARRANGE).count(),
-        "late": list(actions_of(who).filter(due_on__lte=today)[:FEW]),
+        "due": due[:DUE_SHOWN],
+        "is_more_due": len(due) > DUE_SHOWN,
         "enquiries": list(own_enquiries(who).for_list().order_by(*ORDER)[:FEW]),
         "is_calendar_failing": BusyCalendar.objects.filter(user=who, failing_since__isnull=False).exists(),
         "now": now,
@@ -54,7 +57,7 @@ def today_card(who: User) -> dict[str, Any] | None:
     return given if any(given[name] for name in TOLD) else None
 
 
-TOLD = ("engagements", "to_arrange", "late", "enquiries", "is_calendar_failing")
+TOLD = ("engagements", "to_arrange", "due", "enquiries", "is_calendar_failing")
 
 
 def _ahead(who: User) -> dict[str, Any]:

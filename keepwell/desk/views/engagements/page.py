@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from keepwell.desk.access import needs, reader
 from keepwell.desk.filling import FormPage, form_page, posted
 from keepwell.desk.forms.engagements import ActionForm, NoteForm
+from keepwell.desk.forms.road_maps import TakenUpForm
 from keepwell.desk.views.engagements.acts import ACTS, offered_acts
 from keepwell.kit import clock
 from keepwell.people import permits
@@ -24,6 +25,7 @@ from keepwell.success.engagements.queries import HOLDS
 from keepwell.success.engagements.verbs.acting import drop_action, finish_action, reopen_action
 from keepwell.success.engagements.verbs.attending import remove_attendee
 from keepwell.success.engagements.verbs.booking import still_free
+from keepwell.success.road_maps.verbs.taking_up import take_up_action
 
 PERMIT = "account.see"
 ACTION_ACTS: Mapping[str, Callable[..., Action]] = {
@@ -88,6 +90,26 @@ def action_act(request: HttpRequest, pk: int, action: int, act: str) -> HttpResp
     found = get_object_or_404(Action.objects.visible_to(reader(request)), pk=action, engagement=pk)
     ACTION_ACTS[act](found, by=reader(request))
     return redirect("desk:engagement", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("road_map.edit")
+def action_on_road_map(request: HttpRequest, pk: int, action: int) -> HttpResponse:
+    """What was agreed goes on as an action of the road map."""
+    found = _get(request, pk)
+    row = get_object_or_404(Action.objects.visible_to(reader(request)), pk=action, engagement=found)
+    form = TakenUpForm(posted(request), action=row)
+    page = FormPage(
+        title=_("On the road map"),
+        about=_("It goes on there, and is no more to be done here."),
+        save=_("Put it there"),
+        back=reverse("desk:engagement", args=[pk]),
+        done=_("It stands on the road map now."),
+        trail=_trail(found, _("On the road map")),
+    )
+    return form_page(
+        request, form, page, lambda _wanted: take_up_action(row, form.words(), by=reader(request))
+    )
 
 
 @require_POST

@@ -20,7 +20,7 @@ from keepwell.success.reviews.editing import PERMIT as EDITS
 from keepwell.success.reviews.models import Review
 from keepwell.success.reviews.printing import print_for_customer, print_for_us
 from keepwell.success.reviews.queries import reviews_of, under_way
-from keepwell.success.reviews.showing.document import for_customer, for_staff
+from keepwell.success.reviews.showing.document import day_at, for_customer, for_staff
 from keepwell.success.reviews.verbs.assembling import assemble
 
 PERMIT = "review.see"
@@ -33,6 +33,10 @@ def of_account(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_account(request, pk)
     rows = reviews_of(reader(request), found).order_by()
     listed = page(rows, order=ORDER, cursor=request.GET.get("cursor", ""))
+    for review in listed.rows:
+        review.account = found
+        review.delivered_on = day_at(review, review.delivered_at) if review.delivered_at else ""
+        review.accepted_on = day_at(review, review.accepted_at) if review.accepted_at else ""
     given = {**head(request, found, "reviews"), "page": listed, "under_way": under_way(found)}
     return render(request, "desk/reviews/list.html", given)
 

@@ -14,6 +14,7 @@ from keepwell.desk.filling import form_page, posted
 from keepwell.desk.forms.road_maps import GoalForm, GoalStateForm, MeasureForm, ReadingForm
 from keepwell.desk.views.road_maps.around import around
 from keepwell.desk.views.road_maps.page import get_road_map, today
+from keepwell.kit.wording import written_out
 from keepwell.success.road_maps.models import Goal, Measure, RoadMap
 from keepwell.success.road_maps.verbs.reading import read_measure
 from keepwell.success.road_maps.verbs.setting_goals import add_goal, change_goal, move_goal, set_measure
@@ -103,8 +104,8 @@ def reading(request: HttpRequest, pk: int, goal: int, measure: int) -> HttpRespo
 
     about = _("%(name)s, from %(baseline)s to %(target)s %(unit)s") % {
         "name": row.name,
-        "baseline": row.baseline.normalize(),
-        "target": row.target.normalize(),
+        "baseline": written_out(row.baseline),
+        "target": written_out(row.target),
         "unit": row.unit,
     }
     return form_page(request, form, around(found, _("What it is now"), about=about), do)

@@ -17,9 +17,15 @@ class Side(models.TextChoices):
 
 
 class ActionState(models.TextChoices):
+    """MOVED: it goes on as an action of the road map."""
+
     OPEN = "open", _("Open")
     DONE = "done", _("Done")
     DROPPED = "dropped", _("Dropped")
+    MOVED = "moved", _("On the road map")
+
+
+SETTLED = [ActionState.DONE, ActionState.DROPPED, ActionState.MOVED]
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -62,7 +68,7 @@ class Action(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state=ActionState.OPEN, settled_at__isnull=True)
-                | Q(state__in=[ActionState.DONE, ActionState.DROPPED], settled_at__isnull=False),
+                | Q(state__in=SETTLED, settled_at__isnull=False),
                 name="action_settled_has_instant",
             ),
         ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keepwell.customers.models import Account
 from keepwell.success.engagements.models.kind import Kind
+from keepwell.success.engagements.recurring import how_often
 
 
 class Cadence(models.Model):
@@ -35,4 +36,4 @@ class Cadence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.rule}"
+        return f"{self.get_kind_display()} {how_often(self.rule)}"

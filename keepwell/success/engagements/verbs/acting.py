@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
 
 from keepwell.conversations.authors import contact_id_of
 from keepwell.journal.recording import Actor, record
@@ -16,13 +18,13 @@ from keepwell.success.engagements.about import subjects_of_action
 from keepwell.success.engagements.checking import cleaned
 from keepwell.success.engagements.models import Action, ActionState, Engagement, Side
 from keepwell.success.engagements.queries import HOLDS
-from keepwell.success.engagements.refusals import NothingWritten, NotOfThisAccount
+from keepwell.success.engagements.refusals import EngagementRefused, NothingWritten, NotOfThisAccount
 
 if TYPE_CHECKING:
     from keepwell.customers.models import Contact
     from keepwell.people.models import User
 
-LONGEST = 500
+LONGEST, A_DAY = 500, timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,18 +42,22 @@ class NewAction:
 def add_action(engagement: Engagement, new: NewAction, *, by: Actor, at: datetime | None = None) -> Action:
     """This is to be done; both sides read it. Written twice by a double click it is one.
 
-    Effects: engagement_action.added. Errors: NothingWritten, NotOfThisAccount, NotPermitted.
+    Effects: engagement_action.added. Errors: NothingWritten, NotOfThisAccount, NotPermitted;
+    EngagementRefused for a day that has passed everywhere.
     """
     permits.require(by, HOLDS)
     what, side = " ".join(cleaned(new.what).split())[:LONGEST], Side(new.side)
     if not what:
         raise NothingWritten
+    at = clock.instant(at)
+    if new.due_on < at.date() - A_DAY:
+        raise EngagementRefused(_("That day has passed. Nothing was added."))
     _require_of_its_side(new, side, engagement)
     lock(engagement)
     same = {"what": what, "due_on": new.due_on, "side": side, "user": new.user, "contact": new.contact}
     if known := engagement.actions.still_open().filter(**same).first():
         return known
-    action = Action.objects.create(engagement=engagement, added_at=clock.instant(at), **same)
+    action = Action.objects.create(engagement=engagement, added_at=at, **same)
     facts = {"side": side.value, "due_on": new.due_on.isoformat()}
     _record("engagement_action.added", action, by=by, at=action.added_at, **facts)
     return action
@@ -74,6 +80,19 @@ def drop_action(action: Action, *, by: Actor, at: datetime | None = None) -> Act
 def reopen_action(action: Action, *, by: Any, at: datetime | None = None) -> Action:
     """It is still to be done. Effects: engagement_action.reopened. Errors: NotPermitted."""
     return _settle(action, ActionState.OPEN, "engagement_action.reopened", by=by, at=at)
+
+
+@all_or_nothing()
+def move_action(action: Action, *, by: Actor, at: datetime | None = None) -> Action:
+    """It goes on as an action of the road map, for whoever puts it there. Effects: engagement_action.moved.
+
+    Errors: EngagementRefused where it is settled already; NotPermitted.
+    """
+    permits.require(by, HOLDS)
+    lock(action)
+    if action.state != ActionState.OPEN:
+        raise EngagementRefused(_("It is settled already. Nothing was changed."))
+    return _settle(action, ActionState.MOVED, "engagement_action.moved", by=by, at=at)
 
 
 @all_or_nothing()
@@ -100,6 +119,8 @@ def _settle(action: Action, state: ActionState, kind: str, *, by: Any, at: datet
     lock(action)
     if action.state == state:
         return action
+    if action.state == ActionState.MOVED:
+        raise EngagementRefused(_("It goes on as an action of the road map. Nothing was changed here."))
     at = clock.instant(at)
     action.state, action.settled_at = state, None if state is ActionState.OPEN else at
     action.save(update_fields=["state", "settled_at"])

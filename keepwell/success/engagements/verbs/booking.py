@@ -23,7 +23,7 @@ from keepwell.people import permits
 from keepwell.success.engagements.about import subjects_of
 from keepwell.success.engagements.free_times import Span, is_free
 from keepwell.success.engagements.inviting import IS_NEWS_FOR, MAILS
-from keepwell.success.engagements.models import AHEAD, BookingLink, Engagement, OfferedTime
+from keepwell.success.engagements.models import AHEAD, Answer, BookingLink, Engagement, OfferedTime
 from keepwell.success.engagements.proposing import busy_spans
 from keepwell.success.engagements.queries import HOLDS
 from keepwell.success.engagements.refusals import (
@@ -160,6 +160,8 @@ def _choose(
         link.used_at = at
         link.save(update_fields=["used_at"])
     set_time(engagement, chosen.starts_at, minutes, is_booked=True, by=by, at=at)
+    # Whoever chooses comes: his choice is his answer, and has its entry.
+    engagement.attendees.filter(contact=contact_id_of(by)).update(answer=Answer.ACCEPTED, answered_at=at)
 
 
 def _require_offerable(times: list[Span], contacts: list[Contact], at: datetime) -> None:

@@ -49,7 +49,7 @@ def log(account: Account, logged: Logged, *, by: Actor, at: datetime | None = No
     if not words:
         raise NothingWritten
     if happened_at > at:
-        raise EngagementRefused(_("This is to have happened after now. Nothing was saved."))
+        raise EngagementRefused(_("That time is still to come. Nothing was saved."))
     if contact is not None and contact.account_id != account.pk:
         raise NotOfThisAccount
     lock_key(f"touches of {account.pk}")

@@ -15,6 +15,7 @@ from keepwell.success.health.bands import Override, banded
 from keepwell.success.health.cards import Anchors, Band, Card, CardRefused, Measure
 from keepwell.success.health.changes import Cause, cause_of, change_of, looked
 from keepwell.success.health.scoring import Reading, Standing, evaluate
+from keepwell.success.health.telling import whole_parts
 from keepwell.success.health.usual import ACTIVE_SEATS, ESTABLISHED, FIRST_VALUE, TREND, YOUNG, usual_card
 
 NOON = datetime(2026, 6, 9, 12, tzinfo=UTC)
@@ -316,3 +317,10 @@ def test_of_an_unlimited_licence_no_seats_are_counted():
     of_all = {key: read(one.anchors.full) for key, one in ESTABLISHED.measures.items()}
     found = evaluate(ESTABLISHED, {**of_all, ACTIVE_SEATS: Reading(applies=False)}, as_of=NOON)
     assert (found.score, found.coverage) == (100, 1)
+
+
+@given(st.dictionaries(st.text(max_size=3), st.fractions(-40, 40), max_size=8))
+def test_parts_that_are_shown_add_up_to_the_whole_that_is_shown(parts):
+    shown = whole_parts(parts)
+    assert sum(shown.values()) == round(sum(parts.values(), Fraction(0)))
+    assert all(abs(shown[key] - part) <= 1 for key, part in parts.items())
