@@ -66,8 +66,7 @@ _WHOLE = (
     "-n0",
     "--no-header",
     "--tb=line",
-    "-p",
-    "no:cacheprovider",
+    # Its cache is that of the copy: the migrated database is kept there.
     "--reuse-db",
 )
 _INI = "[pytest]\naddopts = -p no:django -p no:xdist --import-mode=importlib\n"
