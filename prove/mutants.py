@@ -139,7 +139,7 @@ def _copied_whole(root: Path, folder: Path) -> Path:
     # PostgreSQL's account has to walk through it.
     folder.chmod(0o711)
     (folder / VAR).mkdir(mode=0o711)
-    for part in ("keepwell", "tests"):
+    for part in ("keepwell", "tests", "locks"):
         shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
     for part in ("conftest.py", "pyproject.toml"):
         shutil.copy(root / part, folder / part)
