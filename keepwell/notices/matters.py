@@ -11,7 +11,6 @@ from keepwell.customers.models import Stewardship
 from keepwell.enquiries.models import Enquiry
 from keepwell.journal.models import Entry
 from keepwell.success.engagements.models import Engagement
-from keepwell.success.letters.models import Correspondence
 from keepwell.success.portfolios.models import HandOver
 from keepwell.success.reviews.models import Review
 from keepwell.success.road_maps.models import RoadMap
@@ -40,8 +39,16 @@ PLACES: Mapping[str, str] = {
 }
 
 
+# Of what serves a conversation: its id, its account, and who has it.
+COLUMNS = [
+    f"conversation__{noun}{column}"
+    for noun in ("enquiry", "correspondence")
+    for column in ("", "__account", "__owner")
+]
+
+
 def matter_of(entry: Entry) -> Matter | None:
-    """What the entry is about; None where it is none of these. Two or three queries."""
+    """What the entry is about; None where it is none of these. Two queries at most."""
     if (message := entry.fact("message")) is not None:
         return _written_in(message)
     for noun, read in READ.items():
@@ -51,11 +58,12 @@ def matter_of(entry: Entry) -> Matter | None:
 
 
 def _written_in(message: int) -> Matter | None:
-    conversation = Message.objects.filter(pk=message).values_list("conversation", flat=True).first()
-    for noun, rows in (("enquiry", Enquiry.objects), ("correspondence", Correspondence.objects)):
-        known: Any = rows.filter(conversation=conversation).first()
-        if known is not None:
-            return _matter(noun, known.pk, known.account_id, known.owner_id)
+    found = Message.objects.filter(pk=message).values_list(*COLUMNS).first()
+    if found is None:
+        return None
+    for noun, (pk, account, owner) in (("enquiry", found[:3]), ("correspondence", found[3:])):
+        if pk is not None:
+            return _matter(noun, pk, account, owner)
     return None
 
 

@@ -83,7 +83,7 @@ def test_files_come_with_the_words_in_their_order(elm):
     assert [row.attachment.name for row in attached] == ["b.png", "a.png"]
 
 
-@pytest.mark.parametrize(("signed_in", "queries"), [(True, 11), (False, 9)])
+@pytest.mark.parametrize(("signed_in", "queries"), [(True, 12), (False, 10)])
 def test_receiving_costs_few_queries(elm, signed_in, queries, django_assert_max_num_queries):
     by = elm.dana.user if signed_in else elm.dana.contact
     with django_assert_max_num_queries(queries):
