@@ -85,7 +85,10 @@ def test_the_order_of_versions_is_one(one, two, three):
     [
         (date(2026, 1, 1), "Supported until 30 Jun 2026, 180 days from now"),
         (date(2026, 6, 30), "Supported until 30 Jun 2026, today"),
-        (date(2026, 7, 1), "Support ended on 30 Jun 2026; it ends on 31 Dec 2026, 183 days from now"),
+        (
+            date(2026, 7, 1),
+            "Support ended on 30 Jun 2026; the version itself ends on 31 Dec 2026, 183 days from now",
+        ),
         (date(2027, 1, 1), "Ended on 31 Dec 2026"),
     ],
 )
